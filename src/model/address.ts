@@ -1,0 +1,117 @@
+/** Terraform addresses taken apart. Keys may hold dots, brackets and escaped quotes, so they are read sign by sign, never split. */
+
+/** An absolute resource instance address and the coarser addresses that it belongs to. */
+export interface AddressParts {
+  /** Module path with instance keys, `""` for the root: `module.a["x"].module.b`. */
+  readonly module: string;
+  /** The same without keys: `module.a.module.b`. */
+  readonly moduleConfig: string;
+  /** The resource in its module instance, without the instance's own key: `module.a["x"].aws_vpc.main`. */
+  readonly resource: string;
+  /** Configuration address, without any key: `module.a.aws_vpc.main`. What `depends_on` of the prior state names. */
+  readonly config: string;
+  /** The instance's own key as it is written, brackets included: `["x"]` or `[0]`; `""` without count or for_each. */
+  readonly key: string;
+}
+
+/** Takes any address apart; text that is no Terraform address comes back whole, as a resource of the root. */
+export function parseAddress(address: string): AddressParts {
+  const { resource: start, key: keyStart } = landmarks(address);
+  const module = start === 0 ? "" : address.slice(0, start - 1);
+  return {
+    module,
+    moduleConfig: withoutKeys(module),
+    resource: address.slice(0, keyStart),
+    config: withoutKeys(address),
+    key: address.slice(keyStart),
+  };
+}
+
+/** Where the resource's own part begins, `TYPE.NAME` or `data.TYPE.NAME`, and where its key does. */
+function landmarks(address: string): { resource: number; key: number } {
+  // The last three dots outside of keys, the last one first.
+  let [last, second, third] = [-1, -1, -1];
+  let key = address.length;
+  for (let at = 0; at < address.length; at++) {
+    const sign = address.charCodeAt(at);
+    if (sign === DOT) {
+      [last, second, third] = [at, last, second];
+      key = address.length;
+    } else if (sign === BRACKET) {
+      key = at;
+      at = endOfKey(address, at) - 1;
+    }
+  }
+  return { resource: address.startsWith("data.", third + 1) ? third + 1 : second + 1, key };
+}
+
+const DOT = 0x2e;
+const BRACKET = 0x5b;
+
+/** The steps of an address between its dots; a key stays with the step that it belongs to. */
+export function splitAddress(address: string): string[] {
+  if (!address.includes("[")) return address.split(".");
+  const steps: string[] = [];
+  let start = 0;
+  for (let at = 0; at < address.length; at++) {
+    const sign = address[at];
+    if (sign === "[") at = endOfKey(address, at) - 1;
+    else if (sign === ".") {
+      steps.push(address.slice(start, at));
+      start = at + 1;
+    }
+  }
+  steps.push(address.slice(start));
+  return steps;
+}
+
+/** The address without any instance key: the configuration address. */
+export function withoutKeys(address: string): string {
+  if (!address.includes("[")) return address;
+  let kept = "";
+  let start = 0;
+  for (let at = 0; at < address.length; at++) {
+    if (address[at] !== "[") continue;
+    kept += address.slice(start, at);
+    start = endOfKey(address, at);
+    at = start - 1;
+  }
+  return kept + address.slice(start);
+}
+
+/** The key at the end of one step, brackets included; `""` when it has none. */
+export function keyOf(step: string): string {
+  const open = step.indexOf("[");
+  return open < 0 ? "" : step.slice(open);
+}
+
+/** An instance key as Terraform writes it in addresses: `[0]`, `["a\"b"]`. */
+export function formatKey(key: string | number): string {
+  if (typeof key === "number") return `[${key}]`;
+  const quoted = key
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replaceAll("\n", "\\n")
+    .replaceAll("\r", "\\r")
+    .replaceAll("\t", "\\t")
+    .replaceAll("${", "$${")
+    .replaceAll("%{", "%%{");
+  return `["${quoted}"]`;
+}
+
+/** The offset behind the bracketed key that opens at `open`; the end of the text when it never closes. */
+function endOfKey(address: string, open: number): number {
+  let quoted = false;
+  for (let at = open + 1; at < address.length; at++) {
+    const sign = address[at];
+    if (quoted && sign === "\\") at++;
+    else if (sign === '"') quoted = !quoted;
+    else if (sign === "]" && !quoted) return at + 1;
+  }
+  return address.length;
+}
+
+/** Order of addresses everywhere in firebreak: by UTF-16 code unit, so that it never depends on a locale. */
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

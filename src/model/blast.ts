@@ -1,0 +1,73 @@
+/** What the destruction in a plan comes to: the answer of `blast/`, before any policy has looked at it. */
+
+import type { Certainty } from "./action.ts";
+import type { Range } from "./bounds.ts";
+import type { Loss } from "./catalogue.ts";
+import type { BlindSpot, ChangePlan, ResourceChange } from "./plan.ts";
+
+export interface AssessedPlan {
+  readonly plan: ChangePlan;
+  /** One for each change of the plan, in its order. */
+  readonly changes: readonly AssessedChange[];
+  /** Objects that end and count: routine ones only when something else ends because of them. */
+  readonly ended: Range;
+  /** Objects that depend on at least one of these, each once. */
+  readonly affected: Range;
+  /** Objects that end, hold data and lose it. */
+  readonly dataLoss: Range;
+  readonly noSurvivors: readonly NoSurvivors[];
+  /** Hash of the destruction alone: the same addresses of other objects are another destruction. */
+  readonly fingerprint: string;
+  readonly blindSpots: readonly BlindSpot[];
+}
+
+export interface AssessedChange {
+  readonly change: ResourceChange;
+  /** Whether the existing object ends; `undefined` when it lives on. */
+  readonly ending: Certainty | undefined;
+  readonly type: JudgedType;
+  /** Whether limits count it. */
+  readonly counted: boolean;
+  readonly radius: BlastRadius;
+}
+
+export interface JudgedType {
+  readonly holdsData: boolean;
+  readonly losses: readonly Loss[];
+  readonly routine: boolean;
+  /** `name`: the type is not in the catalogue and was judged by its name. */
+  readonly source: "catalogue" | "name";
+}
+
+export interface BlastRadius extends Range {
+  /** More depend on it than are listed. */
+  readonly truncated: boolean;
+  /** Nearest first, within a distance by address. */
+  readonly affected: readonly AffectedObject[];
+}
+
+export interface AffectedObject {
+  readonly address: string;
+  /** Dependencies between the ending object and this one, at least 1. */
+  readonly distance: number;
+  /** Addresses from the ending object to this one, both included. */
+  readonly path: readonly string[];
+  /** What the last dependency of the path rests on. */
+  readonly edge: "exact" | "config" | "state" | "value" | "erased";
+  /** Whether the lower bound counts it. */
+  readonly certain: boolean;
+  readonly effect: "ends" | "changes" | "untouched";
+}
+
+/** All objects of a family or a module end in one plan. */
+export interface NoSurvivors {
+  readonly scope: "family" | "module";
+  /** The resource without its key, or the module instance. */
+  readonly address: string;
+  /** Objects in it that are not routine; all of them end. */
+  readonly objects: number;
+  /** They come back as new objects, in place or under another address. Otherwise they are only removed. */
+  readonly recreated: boolean;
+  /** `conditional` when one of the endings is. */
+  readonly certainty: Certainty;
+}

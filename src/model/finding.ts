@@ -1,0 +1,45 @@
+/** What policy has to say about a change: facts only, in typed arguments. `report/wording.ts` turns them into sentences. */
+
+import type { Bound } from "./bounds.ts";
+import type { LimitName } from "./policy.ts";
+
+export type Level = "error" | "warning" | "note";
+
+/** What all findings share. */
+interface FindingBase {
+  readonly level: Level;
+  /** Signatures that lift it; absent when none do or none are needed. */
+  readonly signatures?: number;
+  /** The plan it is about; absent when it is about all plans of the run together. */
+  readonly input?: string;
+  readonly environment?: string;
+  readonly address?: string;
+}
+
+export type Finding = FindingBase &
+  (
+    | { readonly ruleId: LimitRuleId; readonly limitName: LimitName; readonly limit: number; readonly actual: Bound }
+    | {
+        readonly ruleId: "environment-recreated" | "environment-removed";
+        readonly scope: "family" | "module";
+        readonly objects: number;
+        readonly address: string;
+      }
+    | { readonly ruleId: "incomplete-plan"; readonly reasons: readonly string[] }
+    | { readonly ruleId: "imported-object-ends"; readonly address: string }
+    | { readonly ruleId: "provider-action"; readonly address: string; readonly trigger?: string }
+    | { readonly ruleId: "failing-check"; readonly address: string }
+  );
+
+export type LimitRuleId = "limit-data-loss" | "limit-ended" | "limit-affected" | "limit-share" | "limit-score";
+
+/** Rules whose level a config may set, with what each one says. Limits are set under `limits`. */
+export const RULES = {
+  "environment-recreated": "Every object of a family or module is deleted and created again.",
+  "environment-removed": "Every object of a family or module is deleted.",
+  "incomplete-plan": "The plan does not list all that it will take to reach the configuration.",
+  "imported-object-ends": "An object that is only now being imported is replaced or deleted.",
+  "provider-action": "The plan runs a provider action; what it does is not in the plan.",
+  "failing-check": "A check, precondition or postcondition of the configuration fails.",
+} as const;
+export type RuleId = keyof typeof RULES;

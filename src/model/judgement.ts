@@ -1,0 +1,40 @@
+/** The answer of `policy/`: plans with what was measured on them, findings, and the verdict. */
+
+import type { ActorKind, Authorship } from "./authorship.ts";
+import type { AssessedPlan } from "./blast.ts";
+import type { Range } from "./bounds.ts";
+import type { Finding } from "./finding.ts";
+import type { Problem } from "./plan.ts";
+import type { ActorLimits, Policy } from "./policy.ts";
+
+export type Verdict = "pass" | "review" | "fail" | "undecided";
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly authorship: Authorship;
+  readonly heldTo: { readonly actor: ActorKind; readonly bound: "lower" | "upper" };
+  /** Limits that hold everywhere for this actor. */
+  readonly limits: ActorLimits;
+  readonly policy: Policy;
+  readonly plans: readonly JudgedPlan[];
+  readonly findings: readonly Finding[];
+  /** Why there is no verdict, by plan; empty unless the verdict is `undecided`. */
+  readonly problems: readonly (Problem & { readonly input: string })[];
+}
+
+export interface JudgedPlan {
+  readonly assessed: AssessedPlan;
+  readonly environment: string | undefined;
+  readonly measures: Measures;
+}
+
+/** What limits look at. */
+export interface Measures {
+  readonly dataLoss: Range;
+  readonly ended: Range;
+  readonly affected: Range;
+  readonly score: Range;
+  /** Ended over existing objects, 0 to 1. */
+  readonly share: Range;
+  readonly existing: number;
+}

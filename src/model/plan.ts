@@ -1,0 +1,150 @@
+/** A change plan as every stage after ingest sees it: one shape for every vendor. */
+
+import { type Action, type Certainty, ends } from "./action.ts";
+import type { Configuration } from "./configuration.ts";
+
+export type PlanKind = "terraform-plan" | "cloudformation-change-set";
+
+export interface ChangePlan {
+  /** How the user named the input; `-` for standard input, `file#2` for the second plan of one file. */
+  readonly input: string;
+  readonly kind: PlanKind;
+  /** `sha256:` and the hash of the plan's bytes (after gunzip). */
+  readonly digest: string;
+  readonly completeness: Completeness;
+  /** Why no verdict can be given although the input is a plan (errored, unknown action); empty for nearly all. */
+  readonly problems: readonly Problem[];
+  readonly summary: Summary;
+  /** Everything that happens to managed objects, ordered by address, then deposed key; no no-ops, no reads. */
+  readonly changes: readonly ResourceChange[];
+  /** Managed objects before the change, deposed ones included: the denominator of every share. */
+  readonly existing: number;
+  /** What the plan can say about dependencies. Reading it may parse, so ask only when something ends. */
+  readonly dependencies: DependencySource;
+  /** What refresh found changed outside of the tool. Not part of the change. */
+  readonly drift: Drift;
+  readonly actionInvocations: readonly ActionInvocation[];
+  readonly checks: readonly CheckResult[];
+  readonly blindSpots: readonly BlindSpot[];
+}
+
+/** Whether the plan lists all that it would take to reach the configuration. */
+export interface Completeness {
+  readonly complete: boolean;
+  /** Sentences, e.g. that the plan is targeted. Empty when complete. */
+  readonly reasons: readonly string[];
+}
+
+/** Something that keeps firebreak from deciding on a plan that it could read. */
+export interface Problem {
+  readonly code: "errored-plan" | "unknown-action" | "unsupported-version" | "malformed-json";
+  readonly message: string;
+  readonly hint: string;
+  readonly address?: string;
+}
+
+/** Something that the input cannot show. Reported every time, decides nothing by itself. */
+export interface BlindSpot {
+  /** Stable kebab-case word for programs. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Managed objects by what happens to them, each counted once; `read` counts data sources. */
+export interface Summary {
+  readonly create: number;
+  readonly update: number;
+  readonly delete: number;
+  readonly replace: number;
+  readonly forget: number;
+  readonly import: number;
+  readonly move: number;
+  readonly read: number;
+  readonly noop: number;
+  readonly unknown: number;
+}
+
+export interface ResourceChange {
+  readonly address: string;
+  /** Key of a leftover object of an earlier create-before-destroy; (address, deposed) identifies an object. */
+  readonly deposed?: string;
+  readonly type: string;
+  readonly action: Action;
+  /** Where the object was before, when this plan moves it. */
+  readonly previousAddress?: string;
+  /** The object comes under management with this change, whatever else happens to it. */
+  readonly importing?: Importing;
+  /** The tool's word for why (`replace_because_tainted`, ...). For display: the list grows, nothing may decide on it. */
+  readonly actionReason?: string;
+  /** Attributes that force the replacement, as paths; never values. */
+  readonly replacePaths: readonly AttributePath[];
+  /** Attribute values, masked. Parses on demand; never put what it returns into a report. */
+  readonly values: () => ChangeValues;
+  /** Hash of what identifies the physical object (id, ARN); absent when the plan has none. */
+  readonly identity?: string;
+  /** The plan puts this change off (`deferred_changes`), for this reason; what it will come to is not known yet. */
+  readonly deferred?: string;
+}
+
+/**
+ * Whether the object that exists now ends, and how sure that is; `undefined` when it lives on. A change that the plan puts
+ * off may come to anything that can happen to an existing object.
+ */
+export function endingOf(change: ResourceChange): Certainty | undefined {
+  const { action, deferred } = change;
+  if (deferred !== undefined) return action.kind === "create" || action.kind === "forget" ? undefined : "conditional";
+  return ends(action) ? action.certainty : undefined;
+}
+
+/** How the plan names the object that it imports. */
+export type Importing = "by-id" | "by-identity" | "unknown-id";
+
+export type AttributePath = readonly (string | number)[];
+
+/** Values before and after, with sensitive ones replaced by a mark and unknown ones absent. */
+export interface ChangeValues {
+  readonly before: unknown;
+  readonly after: unknown;
+  /** `true` at what is only known after apply, in the shape of `after`. */
+  readonly afterUnknown: unknown;
+}
+
+/** An object that exists before the change. */
+export interface ExistingObject {
+  readonly address: string;
+  readonly deposed?: string;
+  readonly managed: boolean;
+  readonly type: string;
+  /** Configuration addresses it depends on, keyless and mostly transitive; absent when the plan has no list for it. */
+  readonly dependsOn?: readonly string[];
+}
+
+export interface DependencySource {
+  /** Existing objects, data sources included, ordered by address, then deposed key. */
+  readonly objects: () => readonly ExistingObject[];
+  /** Whether the plan brings the state from before the change (`prior_state`), and how many objects that state leaves out. */
+  readonly state: { readonly present: boolean; readonly leavesOut: number };
+  /** Old configuration address to where its instances moved in this plan: dependency lists may still name the old one. */
+  readonly renamed: ReadonlyMap<string, readonly string[]>;
+  /** The static configuration; `undefined` when the plan has none. */
+  readonly configuration: () => Configuration | undefined;
+}
+
+export interface Drift {
+  /** Addresses that refresh found changed, and found deleted. */
+  readonly changed: readonly string[];
+  readonly deleted: readonly string[];
+}
+
+/** A provider action (Terraform >= 1.14) that the plan will run; what it does only the provider knows. */
+export interface ActionInvocation {
+  readonly address: string;
+  readonly type: string;
+  /** The resource whose change triggers it; absent when invoked by hand. */
+  readonly trigger?: string;
+}
+
+export interface CheckResult {
+  readonly address: string;
+  readonly status: "pass" | "fail" | "error" | "unknown";
+}

@@ -1,0 +1,82 @@
+/** Policy as it is in force: layers merged, every value with the layer that it came from. */
+
+import type { ActorKind } from "./authorship.ts";
+
+export const LIMIT_NAMES = ["dataLoss", "ended", "affected", "share", "score"] as const;
+export type LimitName = (typeof LIMIT_NAMES)[number];
+
+/** What one kind of actor may do. A limit that is absent, or `off`, does not limit. */
+export interface ActorLimits {
+  /** Objects that hold data and end. */
+  readonly dataLoss?: number | "off" | undefined;
+  /** Objects that end. */
+  readonly ended?: number | "off" | undefined;
+  /** Objects that depend on ending ones. */
+  readonly affected?: number | "off" | undefined;
+  /** Ended over existing objects, 0 to 1; holds from 20 existing objects on. */
+  readonly share?: number | "off" | undefined;
+  /** Weighted sum, see `Weights`. */
+  readonly score?: number | "off" | undefined;
+  /** How many signatures lift an exceeded limit; `none`: nothing lifts it. */
+  readonly signatures?: number | "none" | undefined;
+  /** Which bound the limits are compared with. */
+  readonly bound?: "lower" | "upper" | undefined;
+}
+
+export type RuleLevel = "error" | "warning" | "note" | "off";
+
+/** How a rule's finding counts for one kind of actor. An `error` fails, or waits for so many signatures. */
+export interface RuleSetting {
+  readonly level: RuleLevel;
+  readonly signatures?: number | undefined;
+}
+
+/** Weight of one ending object, by its action. */
+export interface Weight {
+  readonly delete: number;
+  readonly replace: number;
+}
+
+export interface Weights {
+  /** For every type without a weight of its own. */
+  readonly default: Weight;
+  /** By type name; `*` stands for any text. The longest pattern that matches wins. */
+  readonly types: Readonly<Record<string, Weight>>;
+}
+
+/** Where a plan goes, told by any of these; all parts given must hold. */
+export interface EnvironmentMatch {
+  /** Tag or label name to the values that count. */
+  readonly tags?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Pattern for the workspace, `*` stands for any text. */
+  readonly workspace?: string | undefined;
+  /** Pattern for the input's path, `**` also over folders. */
+  readonly path?: string | undefined;
+}
+
+export interface Environment {
+  readonly match?: EnvironmentMatch | undefined;
+  readonly limits: Readonly<Partial<Record<ActorKind, ActorLimits>>>;
+}
+
+export interface Policy {
+  /** `observe` reports everything and fails nothing. */
+  readonly mode: "enforce" | "observe";
+  readonly limits: Readonly<Partial<Record<ActorKind, ActorLimits>>>;
+  /** Whose limits an actor is held to; its own entries under `limits` come on top. */
+  readonly actors: Readonly<Partial<Record<ActorKind, ActorKind>>>;
+  /** Whether a human must be attested to be held to a human's limits; an agent's hold otherwise. */
+  readonly attestedHumans: boolean;
+  /** By rule id, then by actor; `*` is for every actor without a setting of its own. */
+  readonly rules: Readonly<Record<string, Readonly<Partial<Record<ActorKind | "*", RuleSetting>>>>>;
+  readonly weights: Weights;
+  readonly environments: Readonly<Record<string, Environment>>;
+  /** Layers in the order in which they were applied, with the paths of the values that each one set and still holds. */
+  readonly sources: readonly PolicySource[];
+}
+
+export interface PolicySource {
+  readonly name: string;
+  /** Paths such as `limits.agent.ended`, sorted. */
+  readonly sets: readonly string[];
+}

@@ -1,0 +1,111 @@
+/** The report: what every format renders and what `--format json` prints. Its schema is `schema/report.schema.json`. */
+
+import type { ActorKind, Authorship } from "./authorship.ts";
+import type { BlastRadius } from "./blast.ts";
+import type { Bound, Range } from "./bounds.ts";
+import type { Loss } from "./catalogue.ts";
+import type { Level } from "./finding.ts";
+import type { Verdict } from "./judgement.ts";
+import type { BlindSpot, PlanKind, Summary } from "./plan.ts";
+import type { ActorLimits, PolicySource } from "./policy.ts";
+
+export const SCHEMA_VERSION = "1.0";
+
+export interface Report {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly tool: { readonly name: "firebreak"; readonly version: string };
+  /** RFC 3339; the time that the verdict holds for. */
+  readonly asOf: string;
+  readonly verdict: Verdict;
+  readonly authorship: Authorship;
+  readonly plans: readonly PlanReport[];
+  readonly findings: readonly ReportedFinding[];
+  /** Sign-offs that were counted. */
+  readonly signatures: readonly never[];
+  readonly policy: {
+    readonly heldTo: { readonly actor: ActorKind; readonly bound: "lower" | "upper" };
+    readonly mode: "enforce" | "observe";
+    readonly sources: readonly PolicySource[];
+    readonly limits: ActorLimits;
+  };
+  /** Files of a folder that are no plans, or the same plan as another one, with the reason in a sentence. */
+  readonly skipped: readonly { readonly input: string; readonly message: string }[];
+  /** Why there is no verdict: inputs that could not be read, and plans that could not be decided on. */
+  readonly errors: readonly ReportedError[];
+}
+
+export interface ReportedError {
+  readonly input?: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly address?: string;
+}
+
+export interface PlanReport {
+  readonly input: string;
+  readonly kind: PlanKind;
+  readonly environment?: string;
+  readonly digest: string;
+  readonly fingerprint: string;
+  readonly complete: boolean;
+  readonly incompleteReasons: readonly string[];
+  readonly summary: Summary;
+  readonly existing: number;
+  readonly share: Range;
+  readonly changes: readonly ReportedChange[];
+  readonly totals: { readonly ended: Range; readonly affected: Range; readonly dataLoss: Range; readonly score: Range };
+  /** Families and modules of which every object ends. */
+  readonly noSurvivors: readonly {
+    readonly scope: "family" | "module";
+    readonly address: string;
+    readonly objects: number;
+    readonly recreated: boolean;
+    readonly certainty: "certain" | "conditional";
+  }[];
+  /** What refresh found changed outside of the tool; no part of the change. */
+  readonly drift: { readonly changed: readonly string[]; readonly deleted: readonly string[] };
+  readonly blindSpots: readonly BlindSpot[];
+}
+
+export interface ReportedChange {
+  readonly address: string;
+  readonly deposed?: string;
+  readonly previousAddress?: string;
+  readonly type: string;
+  readonly action: string;
+  readonly order?: string;
+  readonly certainty?: "certain" | "conditional";
+  readonly fate?: string;
+  readonly importing?: string;
+  /** The plan puts this change off, for this reason. */
+  readonly deferred?: string;
+  readonly routine: boolean;
+  readonly holdsData: boolean;
+  readonly losses: readonly Loss[];
+  /** `name`: the type is not in the catalogue and was judged by its name. Absent where nothing ends. */
+  readonly judgedBy?: "catalogue" | "name";
+  /** Whether limits count it. */
+  readonly counted: boolean;
+  readonly reasons: readonly string[];
+  readonly blastRadius: BlastRadius;
+}
+
+export interface ReportedFinding {
+  readonly ruleId: string;
+  readonly level: Level;
+  readonly message: string;
+  /** The plan it is about; absent when it is about all plans together. */
+  readonly input?: string;
+  readonly environment?: string;
+  readonly address?: string;
+  readonly limit?: number;
+  /** `null`: cannot be known, and is above every limit. */
+  readonly actual?: Bound;
+  /** Signatures that lift it. */
+  readonly signatures?: number;
+  readonly location: null;
+  readonly remediation: string | null;
+  readonly fingerprint: string;
+  readonly waiver: null;
+}

@@ -1,0 +1,83 @@
+/** Finds the JSON documents in bytes that may hold other text too: wrapper lines before or after, several plans in a row. */
+
+import { FirebreakError } from "../model/error.ts";
+import { CLOSE_BRACE, isSpace, OPEN_BRACE, QUOTE, skipSpace, TruncatedJson } from "./json/scan.ts";
+import { BrokenDocument, type DocumentIndex, indexDocument } from "./terraform/plan-index.ts";
+
+export interface Documents {
+  readonly documents: readonly DocumentIndex[];
+  /** Whether there was text that belongs to no document. */
+  readonly noise: boolean;
+}
+
+/**
+ * All documents, in order.
+ * @throws FirebreakError `truncated-json` or `malformed-json` when one that may be a plan is broken: the rest of it may
+ * hold anything. Braces in text around the documents are passed over.
+ */
+export function findDocuments(bytes: Buffer, input: string): Documents {
+  const documents: DocumentIndex[] = [];
+  let noise = false;
+  let at = skipSpace(bytes, 0);
+  while (at < bytes.length) {
+    const start = nextObject(bytes, at);
+    if (start !== at) noise = true;
+    if (start < 0) break;
+    const document = documentAt(bytes, start, input);
+    if (document === undefined) noise = true;
+    else documents.push(document);
+    at = skipSpace(bytes, document?.end ?? start + 1);
+  }
+  return { documents, noise };
+}
+
+/** The next brace that opens a JSON object with a key, or an empty one; -1 when there is none. */
+function nextObject(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf(OPEN_BRACE, from); at >= 0; at = bytes.indexOf(OPEN_BRACE, at + 1)) {
+    const next = bytes[skipSpace(bytes, at + 1)];
+    if (next === QUOTE || next === CLOSE_BRACE) return at;
+  }
+  return -1;
+}
+
+function documentAt(bytes: Buffer, start: number, input: string): DocumentIndex | undefined {
+  try {
+    return indexDocument(bytes, start);
+  } catch (error) {
+    if (!(error instanceof BrokenDocument)) throw error;
+    const mayBePlan = [...PLAN_SECTIONS].some((section) => error.sections.has(section));
+    // A document that stands at the very start, or ends what was meant to be one, is no wrapper's line.
+    const standsAlone = isSpaceBefore(bytes, start);
+    if (!mayBePlan && !standsAlone) return undefined;
+    throw brokenError(error, input);
+  }
+}
+
+/** Sections by which a broken document is known to have been a plan. */
+const PLAN_SECTIONS: ReadonlySet<string> = new Set([
+  "format_version",
+  "resource_changes",
+  "planned_values",
+  "prior_state",
+  "configuration",
+]);
+
+function isSpaceBefore(bytes: Buffer, start: number): boolean {
+  for (let at = 0; at < start; at++) if (!isSpace(bytes[at])) return false;
+  return true;
+}
+
+function brokenError(error: BrokenDocument, input: string): FirebreakError {
+  const where = error.where === "" ? "" : `, in the middle of ${error.where}`;
+  const at = String(error.cause.offset).replace(/\B(?=(\d{3})+$)/g, ",");
+  if (error.cause instanceof TruncatedJson) {
+    return new FirebreakError("truncated-json", `${input}: the JSON stops at byte ${at}${where}`, {
+      hint: "Something cut it (a log limit?); save it again with: terraform show -json tfplan > plan.json",
+      cause: error,
+    });
+  }
+  return new FirebreakError("malformed-json", `${input}: this is not valid JSON (${error.cause.message}${where})`, {
+    hint: "Save it again with: terraform show -json tfplan > plan.json",
+    cause: error,
+  });
+}

@@ -1,0 +1,43 @@
+/** Bytes to plans: the door of this folder. */
+
+import { createHash } from "node:crypto";
+import type { ChangePlan } from "../model/plan.ts";
+import { findDocuments } from "./documents.ts";
+import { toUtf8 } from "./encoding.ts";
+import { isPlan, notAPlan, notJson } from "./not-a-plan.ts";
+import { toChangePlan } from "./terraform/plan.ts";
+
+/** Bytes as they were read, and what to call them. */
+export interface NamedBytes {
+  readonly input: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The plans in some bytes, in order; nearly always one. Several plans in a row are told apart as `input#2` and so on.
+ * @throws FirebreakError `not-a-plan`, `truncated-json`, `malformed-json`
+ */
+export function readPlans({ input, bytes }: NamedBytes): ChangePlan[] {
+  const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const text = toUtf8(raw);
+  const { documents, noise } = findDocuments(text, input);
+  const plans = documents.filter(isPlan);
+  if (plans.length === 0) {
+    const first = documents[0];
+    throw first === undefined ? notJson(text, input) : notAPlan(first, input);
+  }
+  return plans.map((document, position) => {
+    const alone = plans.length === 1;
+    const plan = toChangePlan(text, document, {
+      input: alone ? input : `${input}#${position + 1}`,
+      digest: digestOf(alone ? raw : text.subarray(document.start, document.end)),
+    });
+    return noise ? { ...plan, blindSpots: [...plan.blindSpots, NOISE] } : plan;
+  });
+}
+
+const NOISE = { code: "surrounding-text", message: "There is other text around the plan's JSON; it was passed over." };
+
+function digestOf(bytes: Buffer): string {
+  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}

@@ -1,0 +1,113 @@
+/**
+ * Finds where JSON values begin and end in UTF-8 bytes, without building them. What is skipped is checked for balance
+ * (quotes, brackets) and nothing else; what somebody reads is parsed in full by `values.ts`.
+ */
+
+/** The bytes stop in the middle of a value. */
+export class TruncatedJson extends Error {
+  readonly offset: number;
+  constructor(offset: number) {
+    super(`JSON stops at byte ${offset}`);
+    this.offset = offset;
+  }
+}
+
+/** The bytes are not JSON at `offset`. */
+export class MalformedJson extends Error {
+  readonly offset: number;
+  constructor(offset: number, what: string) {
+    super(`${what} at byte ${offset}`);
+    this.offset = offset;
+  }
+}
+
+export const QUOTE = 0x22;
+export const COMMA = 0x2c;
+export const COLON = 0x3a;
+export const OPEN_BRACKET = 0x5b;
+export const BACKSLASH = 0x5c;
+export const CLOSE_BRACKET = 0x5d;
+export const OPEN_BRACE = 0x7b;
+export const CLOSE_BRACE = 0x7d;
+
+/** Deeper nesting than any plan has; beyond it recursive readers would be at risk. */
+const DEEPEST = 512;
+
+export function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+/** The first offset from `from` on that is not JSON white space. */
+export function skipSpace(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (isSpace(bytes[at])) at++;
+  return at;
+}
+
+/** The offset behind the closing quote of the string that opens at `from`. */
+export function endOfString(bytes: Uint8Array, from: number): number {
+  return endOfOpenString(bytes, from + 1, bytes.length);
+}
+
+/** One comparison for most bytes, and nothing else in the loop: most of a plan is text inside strings. */
+function endOfOpenString(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end) {
+    const byte = bytes[at];
+    if (byte === QUOTE) return at + 1;
+    at += byte === BACKSLASH ? 2 : 1;
+  }
+  throw new TruncatedJson(end);
+}
+
+const kinds = new Uint8Array(DEEPEST);
+
+/**
+ * The offset behind the value that starts at `from` (no white space in front).
+ * @throws TruncatedJson when the bytes end first, MalformedJson on brackets that do not match or nest too deeply.
+ */
+export function endOfValue(bytes: Uint8Array, from: number): number {
+  const first = bytes[from];
+  if (first === QUOTE) return endOfString(bytes, from);
+  if (first !== OPEN_BRACE && first !== OPEN_BRACKET) return endOfScalar(bytes, from);
+  return endOfNested(bytes, from);
+}
+
+/** The hot loop: nearly all bytes of a plan pass through here or through `endOfOpenString`. */
+function endOfNested(bytes: Uint8Array, from: number): number {
+  const end = bytes.length;
+  let depth = 0;
+  let at = from;
+  while (at < end) {
+    const byte = bytes[at] as number;
+    if (byte === QUOTE) {
+      at = endOfOpenString(bytes, at + 1, end);
+      continue;
+    }
+    at++;
+    // Digits, white space and punctuation come before the brackets, letters between them.
+    if (byte < OPEN_BRACKET) continue;
+    if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      if (depth === DEEPEST) throw new MalformedJson(at - 1, "nesting too deep");
+      kinds[depth++] = byte;
+    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+      // Each opening bracket is its closing one less two.
+      if (kinds[--depth] !== byte - 2) throw new MalformedJson(at - 1, "a bracket that closes nothing");
+      if (depth === 0) return at;
+    }
+  }
+  throw new TruncatedJson(end);
+}
+
+function endOfScalar(bytes: Uint8Array, from: number): number {
+  let at = from;
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || isSpace(byte)) break;
+  }
+  if (at === from) {
+    if (at >= bytes.length) throw new TruncatedJson(at);
+    throw new MalformedJson(at, "a value is missing");
+  }
+  return at;
+}

@@ -1,0 +1,80 @@
+/** What bytes are that are no plan, in one sentence with the command that would have worked. */
+
+import { FirebreakError } from "../model/error.ts";
+import type { DocumentIndex } from "./terraform/plan-index.ts";
+
+const SHOW = "terraform show -json tfplan > plan.json";
+const PLAN_AND_SHOW = `terraform plan -out=tfplan && ${SHOW}`;
+
+/** Whether the document is a plan as far as its sections go. State has `values`, and a plan never has. */
+export function isPlan({ sections }: DocumentIndex): boolean {
+  if (sections.has("values") || sections.has("@level")) return false;
+  if (sections.has("resource_changes") || sections.has("plan_format_version")) return true;
+  return sections.has("format_version") && ENVELOPE.some((name) => sections.has(name));
+}
+
+/** Sections that `show -json` of a plan writes beside `format_version`; a plan that changes nothing may lack the others. */
+const ENVELOPE = [
+  "planned_values",
+  "configuration",
+  "output_changes",
+  "resource_drift",
+  "errored",
+  "applyable",
+] as const;
+
+/** The error for a document that is not a plan. */
+export function notAPlan({ sections }: DocumentIndex, input: string): FirebreakError {
+  const has = (...names: string[]): boolean => names.every((name) => sections.has(name));
+  if (has("@level") || has("@message")) {
+    return refusal(
+      input,
+      "this is the event stream of `terraform plan -json`, which leaves out dependencies and attributes",
+      PLAN_AND_SHOW,
+    );
+  }
+  if (has("values") || has("serial", "lineage") || has("version", "terraform_version", "resources")) {
+    return refusal(input, "this is a state, not a plan: it says what exists, not what will happen", PLAN_AND_SHOW);
+  }
+  if (has("provider_schemas")) return refusal(input, "these are provider schemas, not a plan", PLAN_AND_SHOW);
+  if (has("ChangeSetName") || has("Changes")) {
+    return new FirebreakError(
+      "not-a-plan",
+      `${input}: this is a CloudFormation change set, which this version does not read yet`,
+      {
+        hint: "Judge it by hand, or wait for a version that does.",
+      },
+    );
+  }
+  if (has("Resources")) return refusal(input, "this is a CloudFormation template, not a plan", PLAN_AND_SHOW);
+  if (sections.size <= 2 && has("format_version")) {
+    return refusal(input, "this is what `terraform show -json` prints of an empty state, not a plan", PLAN_AND_SHOW);
+  }
+  return refusal(
+    input,
+    "this is JSON, but not a Terraform plan (it has neither resource_changes nor format_version)",
+    PLAN_AND_SHOW,
+  );
+}
+
+/** The error for text without any JSON document in it. */
+export function notJson(bytes: Buffer, input: string): FirebreakError {
+  const head = bytes.toString("utf8", 0, 100_000);
+  if (head.trim() === "") return refusal(input, "this is empty", PLAN_AND_SHOW);
+  if (bytes.subarray(0, 8000).includes(0)) {
+    return refusal(input, "this is a binary file that is no saved plan", PLAN_AND_SHOW);
+  }
+  if (
+    /Terraform will perform|OpenTofu will perform|No changes\. Your infrastructure|Plan: \d+ to (add|import)/.test(head)
+  ) {
+    return refusal(input, "this is the plan as text for people, which no program can read safely", PLAN_AND_SHOW);
+  }
+  if (/^\s*(resource|module|provider|terraform|variable|locals|data)\b.*\{/m.test(head)) {
+    return refusal(input, "this is Terraform source, not a plan", PLAN_AND_SHOW);
+  }
+  return refusal(input, "there is no JSON in this", PLAN_AND_SHOW);
+}
+
+function refusal(input: string, what: string, command: string): FirebreakError {
+  return new FirebreakError("not-a-plan", `${input}: ${what}`, { hint: `Run: ${command}` });
+}

@@ -1,0 +1,110 @@
+/** What exists before the change, from `prior_state` and from the entries of `resource_changes` that have a "before". */
+
+import { compareText, parseAddress } from "../../model/address.ts";
+import type { DependencySource, ExistingObject } from "../../model/plan.ts";
+import { TextTable } from "../json/text-table.ts";
+import { stringsAt } from "../json/values.ts";
+import { memoize } from "../memoize.ts";
+import { modeOf, typeOf } from "./changes.ts";
+import { toConfiguration } from "./configuration.ts";
+import type { ChangeEntry, DocumentIndex, PriorObject } from "./plan-index.ts";
+
+/** How `prior_state` and `resource_changes` agree on what exists. */
+export interface ExistingCount {
+  /** Managed objects that exist before the change. */
+  readonly managed: number;
+  /** Managed objects of the state that `resource_changes` does not mention: the trace that `-target` leaves. */
+  readonly uncovered: number;
+  /** Managed objects that `resource_changes` says exist and the state does not hold: the trace of a state that was cut. */
+  readonly leftOut: number;
+}
+
+export function countExisting(index: DocumentIndex): ExistingCount {
+  const mentioned = new Set<string>();
+  const created = new Set<string>();
+  for (const entry of index.changes) {
+    if (modeOf(entry) === "managed") (existsBefore(entry) ? mentioned : created).add(objectKey(entry));
+  }
+  let [stored, uncovered, both] = [0, 0, 0];
+  for (const object of index.prior) {
+    if (!object.managed) continue;
+    stored++;
+    const key = objectKey(object);
+    if (mentioned.has(key)) both++;
+    else if (!created.has(key)) uncovered++;
+  }
+  const leftOut = Math.max(0, mentioned.size - both);
+  return { managed: stored + leftOut, uncovered, leftOut };
+}
+
+/** (address, deposed) identifies an object; the separator occurs in no address. */
+function objectKey(object: { readonly address: string; readonly deposed: string | undefined }): string {
+  return object.deposed === undefined ? object.address : `${object.address}\n${object.deposed}`;
+}
+
+/** A created object does not exist yet; one with an unknown action may. */
+function existsBefore({ actions }: ChangeEntry): boolean {
+  return actions?.length !== 1 || actions[0] !== "create";
+}
+
+/** Dependencies as the plan holds them; nothing is parsed before somebody asks. */
+export function toDependencies(bytes: Buffer, index: DocumentIndex, { leftOut }: ExistingCount): DependencySource {
+  return {
+    objects: memoize(() => existingObjects(bytes, index)),
+    state: { present: index.prior.length > 0, leavesOut: leftOut },
+    renamed: renamedIn(index.changes),
+    configuration: memoize(() => {
+      const section = index.sections.get("configuration");
+      return section && toConfiguration(bytes, section.start);
+    }),
+  };
+}
+
+function existingObjects(bytes: Buffer, index: DocumentIndex): ExistingObject[] {
+  const objects = new Map<string, ExistingObject>();
+  const texts = new TextTable(bytes);
+  for (const prior of index.prior) objects.set(objectKey(prior), fromState(bytes, prior, texts));
+  for (const entry of index.changes) {
+    const key = objectKey(entry);
+    if (objects.has(key) || !existsBefore(entry) || modeOf(entry) !== "managed") continue;
+    objects.set(key, toObject(entry, true, typeOf(bytes, entry)));
+  }
+  return [...objects.values()].sort(
+    (left, right) => compareText(left.address, right.address) || compareText(left.deposed ?? "", right.deposed ?? ""),
+  );
+}
+
+function fromState(bytes: Buffer, prior: PriorObject, texts: TextTable): ExistingObject {
+  const { type, dependsOn, managed } = prior;
+  // The state leaves an empty list out, so no list means no dependency.
+  const list = dependsOn ? stringsAt(bytes, dependsOn.start, (start, end) => texts.at(start, end)) : NO_DEPENDENCIES;
+  return toObject(prior, managed, type ? texts.at(type.start, type.end) : "", list);
+}
+
+const NO_DEPENDENCIES: readonly string[] = [];
+
+function toObject(
+  { address, deposed }: { readonly address: string; readonly deposed: string | undefined },
+  managed: boolean,
+  type: string,
+  dependsOn?: readonly string[],
+): ExistingObject {
+  const list = dependsOn && { dependsOn };
+  return deposed === undefined ? { address, managed, type, ...list } : { address, deposed, managed, type, ...list };
+}
+
+/**
+ * Moves rename objects in the state that the plan was made from, but not the lists that name them
+ * (seen with Terraform 1.11: after a move from a to a2 a dependent's list still says a).
+ */
+function renamedIn(entries: readonly ChangeEntry[]): DependencySource["renamed"] {
+  const renamed = new Map<string, string[]>();
+  for (const { address, previousAddress } of entries) {
+    if (previousAddress === undefined || previousAddress === address) continue;
+    const before = parseAddress(previousAddress).config;
+    const after = parseAddress(address).config;
+    const known = renamed.get(before) ?? [];
+    if (before !== after && !known.includes(after)) renamed.set(before, [...known, after]);
+  }
+  return renamed;
+}

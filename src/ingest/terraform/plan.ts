@@ -1,0 +1,127 @@
+/** An indexed document to a `ChangePlan`. */
+
+import type { ActionKind } from "../../model/action.ts";
+import { compareText } from "../../model/address.ts";
+import type { ActionInvocation, ChangePlan, CheckResult, ResourceChange, Summary } from "../../model/plan.ts";
+import { valueAt } from "../json/values.ts";
+import { modeOf, toChange } from "./changes.ts";
+import { countExisting, toDependencies } from "./existing.ts";
+import type { ChangeEntry, DocumentIndex } from "./plan-index.ts";
+import { blindSpotsOf, completenessOf, type PlanFlags, problemsOf } from "./status.ts";
+import { isObject } from "./values.ts";
+
+/** What the caller knows about the document. */
+export interface PlanOrigin {
+  readonly input: string;
+  readonly digest: string;
+}
+
+/** The plan in a document that `isPlan` holds for. */
+export function toChangePlan(bytes: Buffer, index: DocumentIndex, origin: PlanOrigin): ChangePlan {
+  const section = (name: string): unknown => {
+    const span = index.sections.get(name);
+    return span && valueAt(bytes, span.start, span.end);
+  };
+  const flags: PlanFlags = {
+    formatVersion: section("format_version") ?? section("plan_format_version"),
+    errored: section("errored"),
+    complete: section("complete"),
+  };
+  const planned = index.changes.filter((entry) => !isPlainNoOp(entry)).map((entry) => toChange(bytes, entry));
+  const deferred = index.deferred.map(({ entry, reason }) => ({
+    ...toChange(bytes, entry),
+    deferred: reason ?? "unknown",
+  }));
+  const existing = countExisting(index);
+  return {
+    ...origin,
+    kind: "terraform-plan",
+    completeness: completenessOf(flags, index, existing.uncovered),
+    problems: problemsOf(flags, index, [...planned, ...deferred]),
+    summary: summarize(planned, index.changes.length - planned.length),
+    changes: [...planned.filter(({ action }) => action.kind !== "read" && action.kind !== "no-op"), ...deferred].sort(
+      byObject,
+    ),
+    existing: existing.managed,
+    dependencies: toDependencies(bytes, index, existing),
+    drift: driftOf(index),
+    actionInvocations: toInvocations(section("action_invocations")),
+    checks: toChecks(section("checks")),
+    blindSpots: blindSpotsOf(flags, index),
+  };
+}
+
+/** The bulk of most plans: nothing happens to the object, not even to its name. */
+function isPlainNoOp(entry: ChangeEntry): boolean {
+  const { actions, importing, previousAddress } = entry;
+  const noOp = actions?.length === 1 && actions[0] === "no-op" && importing === undefined;
+  return noOp && previousAddress === undefined && modeOf(entry) === "managed";
+}
+
+/** Terraform's order: by address, then deposed key. */
+function byObject(left: ResourceChange, right: ResourceChange): number {
+  return compareText(left.address, right.address) || compareText(left.deposed ?? "", right.deposed ?? "");
+}
+
+const SUMMARY_KEYS: { readonly [Kind in ActionKind]: keyof Summary } = {
+  "no-op": "noop",
+  read: "read",
+  create: "create",
+  update: "update",
+  delete: "delete",
+  replace: "replace",
+  forget: "forget",
+  import: "import",
+  move: "move",
+  unknown: "unknown",
+};
+
+function summarize(changes: readonly ResourceChange[], plainNoOps: number): Summary {
+  const counts = {
+    create: 0,
+    update: 0,
+    delete: 0,
+    replace: 0,
+    forget: 0,
+    import: 0,
+    move: 0,
+    read: 0,
+    noop: 0,
+    unknown: 0,
+  };
+  for (const { action } of changes) counts[SUMMARY_KEYS[action.kind]]++;
+  counts.noop += plainNoOps;
+  return counts;
+}
+
+/** Drift is what happened outside of the tool; a deletion there destroys nothing here. */
+function driftOf(index: DocumentIndex): ChangePlan["drift"] {
+  const deleted = index.drift.filter(({ actions }) => actions?.includes("delete"));
+  const changed = index.drift.filter(({ actions }) => !actions?.includes("delete") && !actions?.includes("no-op"));
+  const addresses = (entries: readonly ChangeEntry[]) => entries.map(({ address }) => address).sort(compareText);
+  return { changed: addresses(changed), deleted: addresses(deleted) };
+}
+
+function toInvocations(section: unknown): ActionInvocation[] {
+  if (!Array.isArray(section)) return [];
+  return section.filter(isObject).map((invocation) => {
+    const lifecycle = invocation["lifecycle_action_trigger"];
+    const trigger = isObject(lifecycle) ? lifecycle["triggering_resource_address"] : undefined;
+    return {
+      address: String(invocation["address"]),
+      type: String(invocation["type"]),
+      ...(typeof trigger === "string" && { trigger }),
+    };
+  });
+}
+
+const CHECK_STATUSES = ["pass", "fail", "error", "unknown"] as const;
+
+function toChecks(section: unknown): CheckResult[] {
+  if (!Array.isArray(section)) return [];
+  return section.filter(isObject).map((check) => {
+    const address = isObject(check["address"]) ? check["address"]["to_display"] : undefined;
+    const status = CHECK_STATUSES.find((known) => known === check["status"]) ?? "unknown";
+    return { address: String(address ?? "?"), status };
+  });
+}

@@ -1,0 +1,78 @@
+/** Numbers for everything that an edge can end at: objects, and the resources that dependency lists name. */
+
+import { type AddressParts, parseAddress } from "../model/address.ts";
+import type { ExistingObject } from "../model/plan.ts";
+
+/**
+ * Objects come first, numbered in address order. Behind them stand groups, made when an edge first needs one: a resource
+ * in all modules instances together (by configuration address), or in one module instance only.
+ */
+export class Nodes {
+  readonly objects: readonly ExistingObject[];
+  readonly parts: readonly AddressParts[];
+  private readonly byAddress = new Map<string, number>();
+  private readonly groups = new Map<string, number>();
+  private readonly byConfig = new Map<string, number[]>();
+  private readonly resources = new Set<string>();
+
+  constructor(objects: readonly ExistingObject[]) {
+    this.objects = objects;
+    this.parts = objects.map(({ address }) => parseAddress(address));
+    objects.forEach(({ address, deposed }, node) => {
+      this.byAddress.set(deposed === undefined ? address : `${address}\n${deposed}`, node);
+      const { config, resource } = this.partsOf(node);
+      this.resources.add(resource);
+      const instances = this.byConfig.get(config);
+      if (instances) instances.push(node);
+      else this.byConfig.set(config, [node]);
+    });
+  }
+
+  /** How many numbers are taken. */
+  get count(): number {
+    return this.objects.length + this.groups.size;
+  }
+
+  partsOf(node: number): AddressParts {
+    return this.parts[node] as AddressParts;
+  }
+
+  object(address: string, deposed?: string): number | undefined {
+    return this.byAddress.get(deposed === undefined ? address : `${address}\n${deposed}`);
+  }
+
+  /** All objects of one resource block, over all module instances. */
+  instancesOf(config: string): readonly number[] {
+    return this.byConfig.get(config) ?? [];
+  }
+
+  /** Whether the resource has objects in that very module instance; its address without its own key. */
+  hasResource(resource: string): boolean {
+    return this.resources.has(resource);
+  }
+
+  /** The resource in every module instance. */
+  everywhere(config: string): number {
+    return this.group(`* ${config}`);
+  }
+
+  /** The resource in one module instance; both addresses without the resource's own key. */
+  within(module: string, config: string): number {
+    return this.group(`${module} ${config}`);
+  }
+
+  /** The groups that an object belongs to, as far as edges needed them. */
+  groupsOf(node: number): number[] {
+    const { module, config } = this.partsOf(node);
+    const names = [`${module} ${config}`, `* ${config}`];
+    return names.map((name) => this.groups.get(name)).filter((group) => group !== undefined);
+  }
+
+  private group(name: string): number {
+    const known = this.groups.get(name);
+    if (known !== undefined) return known;
+    const node = this.objects.length + this.groups.size;
+    this.groups.set(name, node);
+    return node;
+  }
+}

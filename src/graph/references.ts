@@ -1,0 +1,253 @@
+/**
+ * Follows the references of a configuration to the resources behind them: through variables, outputs, module calls,
+ * `each` and `count`, data sources, provider blocks. Answers once per resource block, in terms that every instance can fill in.
+ *
+ * What the plan does not hold cannot be followed: locals, dynamic blocks, lifecycle blocks (jsonconfig leaves them out).
+ */
+
+import { keyOf, splitAddress, withoutKeys } from "../model/address.ts";
+import type { ConfigResource, Configuration, ModuleCall, References } from "../model/configuration.ts";
+
+/**
+ * The instance key of one step of a target's path, seen from the instance that refers to it: a number is the key of the
+ * referring instance's own step at that depth, a text a key as written, `null` not known (or no key at all).
+ */
+export type KeyTerm = number | string | null;
+
+/** A resource that another one refers to. */
+export interface Target {
+  /** Module names from the root down, without keys. */
+  readonly modules: readonly string[];
+  /** `aws_vpc.main`, within its module. */
+  readonly resource: string;
+  /** One term for each module, then one for the resource itself. */
+  readonly keys: readonly KeyTerm[];
+  /** Whether the terms are all that the reference says; `false` when it names more than could be told apart. */
+  readonly proven: boolean;
+}
+
+/** A module as it is entered from the instance that refers: where it is, and the keys on the way there. */
+interface Scope {
+  readonly module: Configuration;
+  readonly names: readonly string[];
+  readonly keys: readonly KeyTerm[];
+  readonly parent: Scope | undefined;
+  readonly call: ModuleCall | undefined;
+}
+
+/** What `each` and `count` stand for where an expression is written. */
+interface Repetition {
+  readonly key: KeyTerm;
+  readonly forEach: References;
+}
+
+/**
+ * Managed resources of the configuration, by configuration address, with what they refer to; only those of `blocks` when
+ * that is given.
+ */
+export function followReferences(root: Configuration, blocks?: ReadonlySet<string>): Map<string, readonly Target[]> {
+  const found = new Map<string, readonly Target[]>();
+  const follower = new Follower();
+  const visit = (scope: Scope): void => {
+    for (const [local, read] of scope.module.resources) {
+      if (isData(local)) continue;
+      const address = scope.module.path === "" ? local : `${scope.module.path}.${local}`;
+      if (blocks === undefined || blocks.has(address)) found.set(address, follower.targetsOf(scope, read()));
+    }
+    for (const [name, call] of scope.module.calls) visit(enter(scope, name, call, scope.names.length));
+  };
+  visit({ module: root, names: [], keys: [], parent: undefined, call: undefined });
+  return found;
+}
+
+function enter(scope: Scope, name: string, call: ModuleCall, key: KeyTerm): Scope {
+  return { module: call.module, names: [...scope.names, name], keys: [...scope.keys, key], parent: scope, call };
+}
+
+function isData(resource: string): boolean {
+  return resource.startsWith("data.");
+}
+
+class Follower {
+  /** Variables and outputs are asked for again and again; the answer depends on nothing but this key. */
+  private readonly known = new Map<string, readonly Target[]>();
+  /** What is being followed right now: a configuration that refers to itself in a circle must end. */
+  private readonly open = new Set<string>();
+
+  /** The targets of a resource of `scope`, for the instance with the keys of that scope and its own key behind them. */
+  targetsOf(scope: Scope, resource: ConfigResource): readonly Target[] {
+    const targets: Target[] = [...this.ownTargets(scope, resource, scope.names.length)];
+    for (let inner: Scope | undefined = scope; inner?.parent && inner.call; inner = inner.parent) {
+      const { forEach, count, dependsOn } = inner.call.arguments();
+      const repetition: Repetition = { key: inner.keys.at(-1) ?? null, forEach };
+      targets.push(...this.follow(inner.parent, [...forEach, ...count], repetition));
+      targets.push(...this.followWhole(inner.parent, dependsOn));
+    }
+    return distinct(targets);
+  }
+
+  private ownTargets(scope: Scope, resource: ConfigResource, key: KeyTerm): readonly Target[] {
+    const repetition: Repetition = { key, forEach: resource.forEach };
+    const targets: Target[] = [];
+    for (const references of resource.expressions.values()) targets.push(...this.follow(scope, references, repetition));
+    targets.push(...this.follow(scope, [...resource.forEach, ...resource.count], repetition));
+    targets.push(...this.followWhole(scope, resource.dependsOn));
+    if (resource.provider) {
+      const at = ancestor(scope, resource.provider.path);
+      if (at) targets.push(...this.follow(at, resource.provider.references, { key: null, forEach: [] }));
+    }
+    return targets;
+  }
+
+  /** Targets of the references in one expression. */
+  private follow(scope: Scope, references: References, repetition: Repetition): readonly Target[] {
+    const targets: Target[] = [];
+    const longest = withoutPrefixes(references);
+    longest.forEach((reference, position) => {
+      const key = isRepetitionKey(longest[position + 1]) ? repetition.key : null;
+      targets.push(...this.followOne(scope, reference, key, repetition));
+    });
+    return targets;
+  }
+
+  private followOne(scope: Scope, reference: string, key: KeyTerm, repetition: Repetition): readonly Target[] {
+    const [first = "", second = "", third] = splitAddress(reference);
+    switch (first) {
+      case "var":
+        return this.variable(scope, withoutKeys(second));
+      case "each":
+        return second === "value" ? this.eachValue(scope, repetition) : [];
+      case "module":
+        return this.moduleOutput(scope, second, third, key);
+      case "data":
+        return third === undefined
+          ? []
+          : this.resource(scope, `data.${second}.${withoutKeys(third)}`, keyOf(third) || key);
+      case "local":
+      case "count":
+      case "path":
+      case "terraform":
+      case "self":
+        return [];
+      default:
+        return second === "" ? [] : this.resource(scope, `${first}.${withoutKeys(second)}`, keyOf(second) || key);
+    }
+  }
+
+  /** The argument that the caller passes, read where the caller stands. */
+  private variable(scope: Scope, name: string): readonly Target[] {
+    const { parent, call } = scope;
+    const { inputs, forEach = [] } = call?.arguments() ?? {};
+    const references = inputs?.get(name);
+    if (!parent || !references) return [];
+    return this.once(`var ${identityOf(scope)} ${name}`, () =>
+      this.follow(parent, references, { key: scope.keys.at(-1) ?? null, forEach }),
+    );
+  }
+
+  /** `each.value` of a resource that repeats over another one is that one's instance of the same key. */
+  private eachValue(scope: Scope, { key, forEach }: Repetition): readonly Target[] {
+    const targets = this.follow(scope, forEach, { key: null, forEach: [] });
+    return targets.map((target) => {
+      const own = target.keys.at(-1);
+      return own === null ? { ...target, keys: [...target.keys.slice(0, -1), key] } : target;
+    });
+  }
+
+  private moduleOutput(scope: Scope, step: string, output: string | undefined, key: KeyTerm): readonly Target[] {
+    const name = withoutKeys(step);
+    const call = scope.module.calls.get(name);
+    if (!call) return [];
+    const inner = enter(scope, name, call, keyOf(step) || key);
+    if (output !== undefined) return this.output(inner, withoutKeys(output));
+    // `module.m[each.key].out` loses the name of the output: it may be any of them.
+    const all = [...call.module.outputs().keys()].flatMap((any) => this.output(inner, any));
+    return all.map((target) => ({ ...target, proven: false }));
+  }
+
+  private output(scope: Scope, name: string): readonly Target[] {
+    const references = scope.module.outputs().get(name);
+    if (!references) return [];
+    return this.once(`output ${identityOf(scope)} ${name}`, () =>
+      this.follow(scope, references, { key: null, forEach: [] }),
+    );
+  }
+
+  /** A managed resource is a target; through a data source the walk goes on to what that one reads. */
+  private resource(scope: Scope, address: string, key: KeyTerm): readonly Target[] {
+    if (!isData(address))
+      return [{ modules: scope.names, resource: address, keys: [...scope.keys, key], proven: true }];
+    const data = scope.module.resources.get(address);
+    if (!data) return [];
+    return this.once(`data ${identityOf(scope)} ${address} ${JSON.stringify(key)}`, () =>
+      this.ownTargets(scope, data(), key),
+    );
+  }
+
+  /** `depends_on`: whole resources, and modules with everything in them. */
+  private followWhole(scope: Scope, references: References): readonly Target[] {
+    return withoutPrefixes(references).flatMap((reference) => {
+      const [first, second = ""] = splitAddress(reference);
+      const name = withoutKeys(second);
+      const call = first === "module" ? scope.module.calls.get(name) : undefined;
+      if (!call) return this.followOne(scope, reference, null, { key: null, forEach: [] });
+      return this.everythingIn(enter(scope, name, call, keyOf(second) || null));
+    });
+  }
+
+  private everythingIn(scope: Scope): readonly Target[] {
+    const own = [...scope.module.resources.keys()].flatMap((address) => this.resource(scope, address, null));
+    const below = [...scope.module.calls].flatMap(([name, call]) => this.everythingIn(enter(scope, name, call, null)));
+    return [...own, ...below];
+  }
+
+  private once(key: string, compute: () => readonly Target[]): readonly Target[] {
+    const known = this.known.get(key);
+    if (known) return known;
+    if (this.open.has(key)) return [];
+    this.open.add(key);
+    const targets = distinct(compute());
+    this.open.delete(key);
+    this.known.set(key, targets);
+    return targets;
+  }
+}
+
+function identityOf(scope: Scope): string {
+  return `${scope.module.path} ${JSON.stringify(scope.keys)}`;
+}
+
+function ancestor(scope: Scope, path: string): Scope | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.parent) if (at.module.path === path) return at;
+  return undefined;
+}
+
+/** Each reference without the prefixes that the plan lists behind it. Empty ones part the lists of several expressions. */
+function withoutPrefixes(references: References): string[] {
+  const kept: string[] = [];
+  for (const reference of references) {
+    const last = kept.at(-1);
+    if (last === undefined || !isPrefix(reference, last)) kept.push(reference);
+  }
+  return kept;
+}
+
+function isPrefix(shorter: string, longer: string): boolean {
+  if (!longer.startsWith(shorter)) return false;
+  const next = longer[shorter.length];
+  return next === "." || next === "[";
+}
+
+/** `res[each.key].id` is written as `res`, then `each.key`. */
+function isRepetitionKey(reference: string | undefined): boolean {
+  return reference === "each.key" || reference === "count.index";
+}
+
+function distinct(targets: readonly Target[]): readonly Target[] {
+  const seen = new Map<string, Target>();
+  for (const target of targets) {
+    const key = `${target.modules.join(".")} ${target.resource} ${JSON.stringify(target.keys)} ${target.proven}`;
+    if (!seen.has(key)) seen.set(key, target);
+  }
+  return [...seen.values()];
+}

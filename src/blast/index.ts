@@ -1,0 +1,175 @@
+/** What the destruction in a plan takes with it: the door of this folder. */
+
+import { DependencyGraph } from "../graph/index.ts";
+import type { AssessedChange, AssessedPlan, JudgedType } from "../model/blast.ts";
+import { type Range, ZERO } from "../model/bounds.ts";
+import type { Catalogue } from "../model/catalogue.ts";
+import { type BlindSpot, type ChangePlan, endingOf, type ResourceChange } from "../model/plan.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { judgeType } from "./judge-type.ts";
+import { noSurvivors } from "./no-survivors.ts";
+import { Effects, type EndingNode, type ListLimits, NO_RADIUS, radii } from "./radius.ts";
+
+export type { ListLimits } from "./radius.ts";
+
+/** What a plan ends, and what depends on that. Takes from the list budget what it lists. */
+export function assess(plan: ChangePlan, catalogue: Catalogue, limits: ListLimits): AssessedPlan {
+  const types = new Map<string, JudgedType>();
+  const typeOf = (type: string): JudgedType => {
+    const known = types.get(type) ?? judgeType(type, catalogue);
+    types.set(type, known);
+    return known;
+  };
+  const endsNothing = plan.changes.every((change) => endingOf(change) === undefined);
+  return endsNothing ? assessHarmless(plan, typeOf) : assessDestructive(plan, typeOf, limits);
+}
+
+type TypeOf = (type: string) => JudgedType;
+
+/** Nothing ends: no graph is built, and nothing in the plan that would have to be parsed for it is. */
+function assessHarmless(plan: ChangePlan, typeOf: TypeOf): AssessedPlan {
+  const changes = plan.changes.map((change) => ({
+    change,
+    ending: undefined,
+    type: typeOf(change.type),
+    counted: false,
+    radius: NO_RADIUS,
+  }));
+  const { blindSpots } = plan;
+  const nothing = { ended: ZERO, affected: ZERO, dataLoss: ZERO, noSurvivors: [] };
+  return { plan, changes, ...nothing, fingerprint: fingerprintOf(changes), blindSpots };
+}
+
+function assessDestructive(plan: ChangePlan, typeOf: TypeOf, limits: ListLimits): AssessedPlan {
+  const addresses = (changes: readonly ResourceChange[]): string[] => changes.map(({ address }) => address);
+  const ends = plan.changes.filter((change) => endingOf(change) !== undefined);
+  const graph = new DependencyGraph(plan.dependencies, addresses(ends), addresses(plan.changes));
+  const ending = endingNodes(graph, plan.changes);
+  const counted = countedOf(plan, graph, ending, typeOf);
+  const found = radii(graph, ending, new Effects(graph, plan.changes), limits);
+  const radiusOf = new Map(ending.map(({ change }, position) => [change, found[position] ?? NO_RADIUS]));
+  const changes = plan.changes.map((change) => ({
+    change,
+    ending: endingOf(change),
+    type: typeOf(change.type),
+    counted: counted.has(change),
+    radius: radiusOf.get(change) ?? unknownRadius(change),
+  }));
+  return {
+    plan,
+    changes,
+    ended: countRange(changes, ({ counted: counts }) => counts),
+    affected: affectedRange(
+      graph,
+      ending.filter(({ change }) => counted.has(change)),
+      counted.size,
+    ),
+    dataLoss: countRange(changes, losesData),
+    noSurvivors: noSurvivors(plan.dependencies.objects(), changes, (type) => typeOf(type).routine),
+    fingerprint: fingerprintOf(changes),
+    blindSpots: [
+      ...plan.blindSpots,
+      ...graph.gaps,
+      ...hiddenFrom(plan),
+      ...circlesOf(graph),
+      ...unlistedTypes(changes),
+    ],
+  };
+}
+
+function endingNodes(graph: DependencyGraph, changes: readonly ResourceChange[]): EndingNode[] {
+  return changes.flatMap((change) => {
+    const node = endingOf(change) === undefined ? undefined : graph.nodeOf(change.address, change.deposed);
+    return node === undefined ? [] : [{ change, node }];
+  });
+}
+
+/** An object that may end but does not stand in the graph (a deferred one without its key) may have any dependents. */
+function unknownRadius(change: ResourceChange): AssessedChange["radius"] {
+  return endingOf(change) === undefined ? NO_RADIUS : { ...NO_RADIUS, upper: null };
+}
+
+/** Routine objects count when something that is not routine ends because of them. */
+function countedOf(
+  plan: ChangePlan,
+  graph: DependencyGraph,
+  ending: readonly EndingNode[],
+  typeOf: TypeOf,
+): ReadonlySet<ResourceChange> {
+  const known = new Set(ending.map(({ change }) => change));
+  const marks = new Uint8Array(graph.objects.length);
+  for (const { change, node } of ending) marks[node] = typeOf(change.type).routine ? 0 : 1;
+  const routine = ending.filter(({ node }) => marks[node] === 0);
+  const because = graph.countDependents(
+    routine.map(({ node }) => node),
+    "all",
+    marks,
+  );
+  const uncounted = new Set(routine.filter((_, place) => because[place] === 0).map(({ change }) => change));
+  const counts = (change: ResourceChange): boolean =>
+    endingOf(change) !== undefined && !uncounted.has(change) && (known.has(change) || !typeOf(change.type).routine);
+  return new Set(plan.changes.filter(counts));
+}
+
+function losesData({ counted, type, change: { action } }: AssessedChange): boolean {
+  const kept =
+    (action.kind === "delete" || action.kind === "replace") && action.fate !== "destroyed" && action.fate !== "unknown";
+  return counted && type.holdsData && !kept;
+}
+
+function countRange(changes: readonly AssessedChange[], matches: (change: AssessedChange) => boolean): Range {
+  const matching = changes.filter((change) => change.ending !== undefined && matches(change));
+  return { lower: matching.filter(({ ending }) => ending === "certain").length, upper: matching.length };
+}
+
+/** `counted` is how many objects end in all: one that has no place in the graph may have any dependents. */
+function affectedRange(graph: DependencyGraph, ending: readonly EndingNode[], counted: number): Range {
+  if (counted === 0) return ZERO;
+  const certain = ending.filter(({ change }) => endingOf(change) === "certain");
+  const lower = countManaged(
+    graph,
+    graph.dependentsOf(
+      certain.map(({ node }) => node),
+      "certain",
+    ),
+  );
+  if (graph.gaps.length > 0 || ending.length < counted) return { lower, upper: null };
+  return {
+    lower,
+    upper: countManaged(
+      graph,
+      graph.dependentsOf(
+        ending.map(({ node }) => node),
+        "all",
+      ),
+    ),
+  };
+}
+
+function countManaged(graph: DependencyGraph, marks: Uint8Array): number {
+  return graph.objects.filter(({ managed }, node) => managed && marks[node] === 1).length;
+}
+
+/** What no Terraform plan shows about destruction. */
+function hiddenFrom(plan: ChangePlan): BlindSpot[] {
+  if (plan.kind !== "terraform-plan") return [];
+  return [
+    { code: "destroy-provisioners", message: "Provisioners that run on destroy have no entry in a plan." },
+    { code: "outside-readers", message: "What other states and programs read from these objects is not in a plan." },
+  ];
+}
+
+function circlesOf(graph: DependencyGraph): BlindSpot[] {
+  return graph.circles().map((addresses) => ({
+    code: "circular-dependencies",
+    message: `These objects depend on each other in a circle, which Terraform never writes: ${addresses.join(", ")}.`,
+  }));
+}
+
+function unlistedTypes(changes: readonly AssessedChange[]): BlindSpot[] {
+  const judged = changes.filter(({ ending, type }) => ending !== undefined && type.source === "name");
+  const types = [...new Set(judged.map(({ change }) => change.type))].sort();
+  if (types.length === 0) return [];
+  const noun = types.length === 1 ? "1 type is" : `${types.length} types are`;
+  return [{ code: "unlisted-types", message: `${noun} not in the catalogue and judged by name: ${types.join(", ")}.` }];
+}

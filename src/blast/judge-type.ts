@@ -1,0 +1,50 @@
+/** What ending an object of a type loses: from the catalogue, else from the words in the type's name, never harmless. */
+
+import type { JudgedType } from "../model/blast.ts";
+import type { Catalogue } from "../model/catalogue.ts";
+
+export function judgeType(type: string, catalogue: Catalogue): JudgedType {
+  const entry = catalogue.get(type);
+  if (entry === undefined) return judgeByName(type);
+  return { holdsData: entry.holdsData, losses: entry.losses, routine: entry.routine === true, source: "catalogue" };
+}
+
+/** Words in type names of things that hold data. */
+const DATA_WORDS = words(`
+  archive backup blob bucket cache collection container database dataset datastore db dbcluster dbinstance disk
+  domain file filesystem image index instance keyspace lake ledger log mailbox queue registry repository secret share
+  snapshot storage store stream table tablespace topic vault volume warehouse`);
+
+/** Last words of type names of things that only set up, connect or describe another object. */
+const SETTING_WORDS = words(`
+  accelerator access acl alarm alias association attachment binding certificate check condition config configuration
+  connection cors credential dashboard endpoint entry event filter flow grant group health iam key lifecycle link listener
+  logging mapping member membership metric notification option origin parameter peering permission permissions policy
+  profile public record replication role route rule rules schedule script setting settings sink subscription tag tags
+  target task template trigger user validation version versioning`);
+
+/** Names in which a data word means something else. */
+const OTHER_MEANINGS = /route_?table|domain_?name|log_?(metric|alert)|security_?group/i;
+
+function judgeByName(type: string): JudgedType {
+  const parts = type
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((part) => part !== "" && !/^v\d+$/.test(part))
+    // The first word is the provider's name.
+    .slice(1);
+  const last = parts.at(-1) ?? "";
+  const holdsData =
+    !OTHER_MEANINGS.test(type) && !SETTING_WORDS.has(last) && parts.some((part) => DATA_WORDS.has(part));
+  return {
+    holdsData,
+    losses: holdsData ? ["data", "configuration"] : ["configuration"],
+    routine: false,
+    source: "name",
+  };
+}
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
+}

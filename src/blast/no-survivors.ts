@@ -1,0 +1,110 @@
+/** Families and modules of which every object ends in one plan: the environment itself is what is deleted and recreated. */
+
+import type { Certainty } from "../model/action.ts";
+import { type AddressParts, compareText, parseAddress, splitAddress } from "../model/address.ts";
+import type { AssessedChange, NoSurvivors } from "../model/blast.ts";
+import type { Loss } from "../model/catalogue.ts";
+import type { ExistingObject } from "../model/plan.ts";
+
+/** Smaller ones are switched off and rebuilt in daily work. */
+const SMALLEST: Readonly<Record<NoSurvivors["scope"], number>> = { family: 3, module: 5 };
+
+/** Losing one of these means that somebody outside of the plan notices. */
+const IDENTITY: ReadonlySet<Loss> = new Set<Loss>([
+  "data",
+  "endpoint",
+  "address",
+  "ip",
+  "arn",
+  "keys",
+  "credentials",
+  "records",
+]);
+
+interface Group {
+  readonly scope: NoSurvivors["scope"];
+  readonly address: string;
+  existing: number;
+  readonly ending: AssessedChange[];
+}
+
+/**
+ * Groups without survivors, largest scope first: what lies within a listed module is not listed again.
+ * Routine objects neither make a group larger nor survive for it; deposed ones are leftovers, not members.
+ */
+export function noSurvivors(
+  objects: readonly ExistingObject[],
+  changes: readonly AssessedChange[],
+  isRoutine: (type: string) => boolean,
+): NoSurvivors[] {
+  const groups = groupsOf(objects, changes, isRoutine);
+  const created = countByType(changes.filter(({ change }) => change.action.kind === "create"));
+  const gone = groups.filter(
+    ({ existing, ending }) =>
+      ending.length === existing && ending.some(({ type }) => type.losses.some((loss) => IDENTITY.has(loss))),
+  );
+  const listed: NoSurvivors[] = [];
+  for (const group of gone.sort(
+    (left, right) => left.address.length - right.address.length || compareText(left.address, right.address),
+  )) {
+    if (listed.some(({ address }) => group.address.startsWith(`${address}.`))) continue;
+    listed.push(describe(group, created));
+  }
+  return listed;
+}
+
+function describe({ scope, address, existing, ending }: Group, created: ReadonlyMap<string, number>): NoSurvivors {
+  const certainty: Certainty = ending.every((change) => change.ending === "certain") ? "certain" : "conditional";
+  return { scope, address, objects: existing, recreated: isRecreated(ending, created), certainty };
+}
+
+/** Replaced in place, or each deleted type is created again as often: then only the addresses are new. */
+function isRecreated(ending: readonly AssessedChange[], created: ReadonlyMap<string, number>): boolean {
+  if (ending.some(({ change }) => change.action.kind === "replace")) return true;
+  return [...countByType(ending)].every(([type, count]) => (created.get(type) ?? 0) >= count);
+}
+
+function countByType(changes: readonly AssessedChange[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { change } of changes) counts.set(change.type, (counts.get(change.type) ?? 0) + 1);
+  return counts;
+}
+
+function groupsOf(
+  objects: readonly ExistingObject[],
+  changes: readonly AssessedChange[],
+  isRoutine: (type: string) => boolean,
+): Group[] {
+  const groups = new Map<string, Group>();
+  // Only groups in which something ends can have ended.
+  for (const assessed of changes) {
+    const { change, ending, type } = assessed;
+    if (ending === undefined || type.routine || change.deposed !== undefined) continue;
+    for (const { scope, address } of groupAddresses(parseAddress(change.address))) {
+      const group = groups.get(address) ?? { scope, address, existing: 0, ending: [] };
+      group.ending.push(assessed);
+      groups.set(address, group);
+    }
+  }
+  // And only those in which enough ends: without them nobody has to look at every object.
+  for (const [address, { scope, ending }] of groups) if (ending.length < SMALLEST[scope]) groups.delete(address);
+  if (groups.size === 0) return [];
+  for (const object of objects) {
+    if (!object.managed || object.deposed !== undefined || isRoutine(object.type)) continue;
+    for (const { address } of groupAddresses(parseAddress(object.address))) {
+      const group = groups.get(address);
+      if (group) group.existing++;
+    }
+  }
+  return [...groups.values()];
+}
+
+/** The family of an instance, and every module instance around it. */
+function groupAddresses({ module, resource, key }: AddressParts): { scope: NoSurvivors["scope"]; address: string }[] {
+  const groups: { scope: NoSurvivors["scope"]; address: string }[] = [];
+  if (key !== "") groups.push({ scope: "family", address: resource });
+  const steps = module === "" ? [] : splitAddress(module);
+  for (let end = 2; end <= steps.length; end += 2)
+    groups.push({ scope: "module", address: steps.slice(0, end).join(".") });
+  return groups;
+}

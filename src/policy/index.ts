@@ -1,0 +1,90 @@
+/** Policy over assessed plans: the door of this folder. */
+
+import { compareText } from "../model/address.ts";
+import type { Authorship } from "../model/authorship.ts";
+import type { AssessedPlan } from "../model/blast.ts";
+import type { Finding, Level } from "../model/finding.ts";
+import type { JudgedPlan, Judgement, Verdict } from "../model/judgement.ts";
+import type { Policy } from "../model/policy.ts";
+import { environmentOf, type Whereabouts } from "./environment.ts";
+import { heldTo, limitsFor } from "./held-to.ts";
+import { exceededLimits, shareOf } from "./limits.ts";
+import { applyRules } from "./rules.ts";
+import { scoreOf } from "./score.ts";
+
+export type { Whereabouts } from "./environment.ts";
+export { type ConfigFile, loadPolicy } from "./load.ts";
+
+/** The verdict on some plans together. */
+export function judge(
+  assessed: readonly AssessedPlan[],
+  authorship: Authorship,
+  policy: Policy,
+  where: Whereabouts,
+): Judgement {
+  const held = heldTo(policy, authorship);
+  const plans = assessed.map((one) => measure(one, policy, where));
+  const raw = [...exceededLimits(policy, held, plans), ...plans.flatMap((plan) => applyRules(policy, held, plan))];
+  const findings = (policy.mode === "observe" ? raw.map(observed) : raw).sort(bySeverity);
+  const problems = assessed.flatMap(({ plan }) => plan.problems.map((problem) => ({ ...problem, input: plan.input })));
+  return {
+    verdict: problems.length > 0 ? "undecided" : verdictOf(findings),
+    authorship,
+    heldTo: { actor: held.actor, bound: held.bound },
+    limits: limitsFor(policy.limits, held.kinds),
+    policy,
+    plans,
+    findings,
+    problems,
+  };
+}
+
+function measure(assessed: AssessedPlan, policy: Policy, where: Whereabouts): JudgedPlan {
+  const { plan, ended, affected, dataLoss } = assessed;
+  const share = shareOf(ended, plan.existing);
+  return {
+    assessed,
+    environment: environmentOf(plan, policy, where),
+    measures: { dataLoss, ended, affected, share, score: scoreOf(assessed, policy.weights), existing: plan.existing },
+  };
+}
+
+/** What observe mode makes of a finding: still seen, no longer in the way. */
+function observed(finding: Finding): Finding {
+  const { signatures: _, ...rest } = finding;
+  return finding.level === "error" ? ({ ...rest, level: "warning" } as Finding) : finding;
+}
+
+function verdictOf(findings: readonly Finding[]): Verdict {
+  const errors = findings.filter(({ level }) => level === "error");
+  if (errors.some(({ signatures }) => signatures === undefined)) return "fail";
+  return errors.length > 0 ? "review" : "pass";
+}
+
+const LEVEL_ORDER: Readonly<Record<Level, number>> = { error: 0, warning: 1, note: 2 };
+
+/** What stops the pipeline first, then what nobody can sign away, then by rule, plan and address. */
+function bySeverity(left: Finding, right: Finding): number {
+  return (
+    LEVEL_ORDER[left.level] - LEVEL_ORDER[right.level] ||
+    Number(left.signatures !== undefined) - Number(right.signatures !== undefined) ||
+    ruleOrder(left) - ruleOrder(right) ||
+    compareText(left.ruleId, right.ruleId) ||
+    compareText(left.input ?? "", right.input ?? "") ||
+    compareText(left.address ?? "", right.address ?? "")
+  );
+}
+
+const RULE_ORDER: readonly string[] = [
+  "limit-data-loss",
+  "limit-ended",
+  "limit-affected",
+  "limit-share",
+  "limit-score",
+];
+
+/** Limits in the order in which they are always shown, other rules behind them. */
+function ruleOrder({ ruleId }: Finding): number {
+  const place = RULE_ORDER.indexOf(ruleId);
+  return place < 0 ? RULE_ORDER.length : place;
+}

@@ -1,0 +1,133 @@
+/** Layers of config merged into one policy, value by value; each value remembers the last layer that set it. */
+
+import type { ActorKind } from "../model/authorship.ts";
+import type { ActorLimits, Environment, Policy, RuleSetting, Weight, Weights } from "../model/policy.ts";
+import type { RawConfig, RawLimits, RawLimitsByActor, RawSetting, RawWeight } from "./config/raw.ts";
+
+/** One config or ruleset with its name. */
+export interface Layer {
+  readonly name: string;
+  readonly config: RawConfig;
+}
+
+/** The policy of these layers, the later ones on top. */
+export function mergeLayers(layers: readonly Layer[]): Policy {
+  const origins = new Map<string, string>();
+  let policy: Omit<Policy, "sources"> = NOTHING;
+  for (const { name, config } of layers) {
+    policy = apply(policy, config);
+    for (const path of pathsOf(config)) {
+      // A rule set for everybody takes the place of what earlier layers said by author.
+      for (const known of [...origins.keys()]) if (known.startsWith(`${path}.`)) origins.delete(known);
+      origins.set(path, name);
+    }
+  }
+  const sets = (name: string): string[] =>
+    [...origins]
+      .filter(([, origin]) => origin === name)
+      .map(([path]) => path)
+      .sort();
+  const names = [...new Set(layers.map(({ name }) => name))];
+  return { ...policy, sources: names.map((name) => ({ name, sets: sets(name) })) };
+}
+
+const ONE: Weight = { delete: 1, replace: 1 };
+
+const NOTHING: Omit<Policy, "sources"> = {
+  mode: "enforce",
+  limits: {},
+  actors: {},
+  attestedHumans: false,
+  rules: {},
+  weights: { default: ONE, types: {} },
+  environments: {},
+};
+
+function apply(policy: Omit<Policy, "sources">, config: RawConfig): Omit<Policy, "sources"> {
+  return {
+    mode: config.mode ?? policy.mode,
+    limits: mergeLimits(policy.limits, config.limits),
+    actors: { ...policy.actors, ...config.actors },
+    attestedHumans: config.attestedHumans ?? policy.attestedHumans,
+    rules: mergeRules(policy.rules, config.rules ?? {}),
+    weights: mergeWeights(policy.weights, config.weights ?? {}),
+    environments: mergeEnvironments(policy.environments, config.environments ?? {}),
+  };
+}
+
+function mergeLimits(base: Policy["limits"], layer: RawLimitsByActor = {}): Policy["limits"] {
+  const merged: Partial<Record<ActorKind, ActorLimits>> = { ...base };
+  for (const [actor, limits] of Object.entries(layer) as [ActorKind, RawLimits][]) {
+    merged[actor] = { ...merged[actor], ...toLimits(limits) };
+  }
+  return merged;
+}
+
+function toLimits({ share, ...rest }: RawLimits): ActorLimits {
+  return share === undefined ? rest : { ...rest, share: toFraction(share) };
+}
+
+function toFraction(share: number | string): number | "off" {
+  if (typeof share === "number") return share;
+  return share === "off" ? "off" : Number.parseFloat(share) / 100;
+}
+
+function mergeRules(base: Policy["rules"], layer: NonNullable<RawConfig["rules"]>): Policy["rules"] {
+  const merged: Record<string, Partial<Record<ActorKind | "*", RuleSetting>>> = { ...base };
+  for (const [rule, setting] of Object.entries(layer)) {
+    if (isSetting(setting)) {
+      merged[rule] = { "*": toSetting(setting) };
+      continue;
+    }
+    const byActor = Object.entries(setting).map(([actor, own]) => [actor, toSetting(own)]);
+    merged[rule] = { ...merged[rule], ...Object.fromEntries(byActor) };
+  }
+  return merged;
+}
+
+function isSetting(setting: RawSetting | Readonly<Partial<Record<ActorKind, RawSetting>>>): setting is RawSetting {
+  return typeof setting === "string" || "level" in setting;
+}
+
+function toSetting(setting: RawSetting): RuleSetting {
+  return typeof setting === "string" ? { level: setting } : setting;
+}
+
+function mergeWeights(base: Weights, layer: NonNullable<RawConfig["weights"]>): Weights {
+  const types = Object.entries(layer.types ?? {}).map(([type, weight]) => [type, toWeight(weight)]);
+  return {
+    default: layer.default === undefined ? base.default : toWeight(layer.default),
+    types: { ...base.types, ...Object.fromEntries(types) },
+  };
+}
+
+function toWeight(weight: RawWeight): Weight {
+  return typeof weight === "number" ? { delete: weight, replace: weight } : weight;
+}
+
+function mergeEnvironments(
+  base: Policy["environments"],
+  layer: NonNullable<RawConfig["environments"]>,
+): Policy["environments"] {
+  const merged: Record<string, Environment> = { ...base };
+  for (const [name, { match, limits }] of Object.entries(layer)) {
+    const tags =
+      match?.tags && Object.fromEntries(Object.entries(match.tags).map(([tag, value]) => [tag, [value].flat()]));
+    const own = match === undefined ? merged[name]?.match : { ...match, tags };
+    merged[name] = { match: own, limits: mergeLimits(merged[name]?.limits ?? {}, limits) };
+  }
+  return merged;
+}
+
+/** Paths of everything that a config sets. */
+function pathsOf(config: RawConfig): string[] {
+  const { extends: _, ...rest } = config;
+  return leaves(rest, []).filter((path) => !path.startsWith("$"));
+}
+
+function leaves(value: unknown, path: readonly string[]): string[] {
+  const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
+  const inner = isMap && !("level" in value) ? Object.entries(value) : [];
+  if (inner.length === 0) return path.length === 0 ? [] : [path.join(".")];
+  return inner.flatMap(([key, next]) => leaves(next, [...path, key]));
+}

@@ -1,0 +1,94 @@
+/** Limits: measured against the bound that the actor is held to, for each plan and for the sum over the run. */
+
+import { type Bound, type Range, sumRanges } from "../model/bounds.ts";
+import type { Finding, LimitRuleId } from "../model/finding.ts";
+import type { JudgedPlan, Measures } from "../model/judgement.ts";
+import { type ActorLimits, LIMIT_NAMES, type LimitName, type Policy } from "../model/policy.ts";
+import { type HeldTo, limitsFor, limitsIn } from "./held-to.ts";
+
+/** In smaller environments a share says nothing: 1 of 2 is no catastrophe. */
+export const SMALLEST_ENVIRONMENT = 20;
+
+export const LIMIT_RULES: Readonly<Record<LimitName, LimitRuleId>> = {
+  dataLoss: "limit-data-loss",
+  ended: "limit-ended",
+  affected: "limit-affected",
+  share: "limit-share",
+  score: "limit-score",
+};
+
+/** What is being held against the limits: a plan, or several together. */
+interface Subject {
+  readonly measures: Measures;
+  readonly limits: ActorLimits;
+  readonly names: readonly LimitName[];
+  readonly about: Pick<Finding, "input" | "environment">;
+}
+
+export function exceededLimits(policy: Policy, held: HeldTo, plans: readonly JudgedPlan[]): Finding[] {
+  const findings = plans.flatMap((plan) => exceeded(planSubject(policy, held, plan), held.bound));
+  if (plans.length < 2) return findings;
+  const alone = new Set(findings.map(({ ruleId, environment }) => `${ruleId} ${environment}`));
+  const together = [
+    ...environmentSubjects(policy, held, plans),
+    { measures: sumMeasures(plans), limits: limitsFor(policy.limits, held.kinds), names: SUMMED, about: {} },
+  ];
+  // Where one plan is over a limit by itself, that the sum is too says nothing new.
+  const overTogether = together
+    .flatMap((subject) => exceeded(subject, held.bound))
+    .filter(({ ruleId, environment }) => ![...alone].some((known) => sameLimit(known, ruleId, environment)));
+  return [...findings, ...overTogether];
+}
+
+function sameLimit(known: string, ruleId: string, environment: string | undefined): boolean {
+  return environment === undefined ? known.startsWith(`${ruleId} `) : known === `${ruleId} ${environment}`;
+}
+
+/** A share of unrelated environments together means nothing. */
+const SUMMED: readonly LimitName[] = LIMIT_NAMES.filter((name) => name !== "share");
+
+function planSubject(policy: Policy, held: HeldTo, { assessed, environment, measures }: JudgedPlan): Subject {
+  const about = { input: assessed.plan.input, ...(environment !== undefined && { environment }) };
+  return { measures, limits: limitsIn(policy, environment, held.kinds), names: LIMIT_NAMES, about };
+}
+
+function environmentSubjects(policy: Policy, held: HeldTo, plans: readonly JudgedPlan[]): Subject[] {
+  const names = new Set(plans.map(({ environment }) => environment).filter((name) => name !== undefined));
+  return [...names].map((environment) => {
+    const measures = sumMeasures(plans.filter((plan) => plan.environment === environment));
+    return { measures, limits: limitsIn(policy, environment, held.kinds), names: LIMIT_NAMES, about: { environment } };
+  });
+}
+
+export function sumMeasures(plans: readonly JudgedPlan[]): Measures {
+  const sum = (name: "dataLoss" | "ended" | "affected" | "score"): Range =>
+    sumRanges(plans.map(({ measures }) => measures[name]));
+  const existing = plans.reduce((total, { measures }) => total + measures.existing, 0);
+  const ended = sum("ended");
+  return {
+    dataLoss: sum("dataLoss"),
+    ended,
+    affected: sum("affected"),
+    score: sum("score"),
+    existing,
+    share: shareOf(ended, existing),
+  };
+}
+
+/** Ended over existing; 0 when nothing ends, whatever exists. */
+export function shareOf(ended: Range, existing: number): Range {
+  const of = (count: number): number => (count === 0 ? 0 : count / Math.max(existing, count));
+  return { lower: of(ended.lower), upper: ended.upper === null ? null : of(ended.upper) };
+}
+
+function exceeded({ measures, limits, names, about }: Subject, bound: "lower" | "upper"): Finding[] {
+  return names.flatMap((limitName): Finding[] => {
+    const limit = limits[limitName];
+    if (limit === undefined || limit === "off") return [];
+    if (limitName === "share" && measures.existing < SMALLEST_ENVIRONMENT) return [];
+    const actual: Bound = measures[limitName][bound];
+    if (actual !== null && actual <= limit) return [];
+    const signatures = typeof limits.signatures === "number" ? { signatures: limits.signatures } : {};
+    return [{ ruleId: LIMIT_RULES[limitName], level: "error", limitName, limit, actual, ...signatures, ...about }];
+  });
+}

@@ -1,0 +1,62 @@
+/** The rules beside limits. Each looks at one judged plan and says where it applies; the policy says how that counts. */
+
+import type { Finding, RuleId } from "../model/finding.ts";
+import type { JudgedPlan } from "../model/judgement.ts";
+import { endingOf } from "../model/plan.ts";
+import type { Policy } from "../model/policy.ts";
+import { type HeldTo, settingOf } from "./held-to.ts";
+
+/** A finding before the policy gives it a level. `Omit` member by member keeps the union of arguments. */
+type Bare = Finding extends infer Member
+  ? Member extends Finding
+    ? Omit<Member, "level" | "signatures" | "input" | "environment">
+    : never
+  : never;
+
+type Rule = (plan: JudgedPlan, held: HeldTo) => Bare[];
+
+const RULE_CHECKS: Readonly<Record<RuleId, Rule>> = {
+  "environment-recreated": (plan, held) => gone(plan, held, true),
+  "environment-removed": (plan, held) => gone(plan, held, false),
+  "incomplete-plan": ({ assessed: { plan } }) =>
+    plan.completeness.complete ? [] : [{ ruleId: "incomplete-plan", reasons: plan.completeness.reasons }],
+  "imported-object-ends": ({ assessed: { plan } }) =>
+    plan.changes
+      .filter((change) => change.importing !== undefined && endingOf(change) !== undefined)
+      .map(({ address }) => ({ ruleId: "imported-object-ends", address })),
+  "provider-action": ({ assessed: { plan } }) =>
+    plan.actionInvocations.map(({ address, trigger }) => ({
+      ruleId: "provider-action",
+      address,
+      ...(trigger !== undefined && { trigger }),
+    })),
+  "failing-check": ({ assessed: { plan } }) =>
+    plan.checks
+      .filter(({ status }) => status === "fail" || status === "error")
+      .map(({ address }) => ({ ruleId: "failing-check", address })),
+};
+
+/** Groups without survivors. Whoever is held to the lower bound answers only for what is certain. */
+function gone({ assessed }: JudgedPlan, { bound }: HeldTo, recreated: boolean): Bare[] {
+  return assessed.noSurvivors
+    .filter((group) => group.recreated === recreated && (bound === "upper" || group.certainty === "certain"))
+    .map(({ scope, address, objects }) => ({
+      ruleId: recreated ? "environment-recreated" : "environment-removed",
+      scope,
+      objects,
+      address,
+    }));
+}
+
+export function applyRules(policy: Policy, held: HeldTo, plan: JudgedPlan): Finding[] {
+  const about = {
+    input: plan.assessed.plan.input,
+    ...(plan.environment !== undefined && { environment: plan.environment }),
+  };
+  return (Object.entries(RULE_CHECKS) as [RuleId, Rule][]).flatMap(([id, check]) => {
+    const { level, signatures } = settingOf(policy, id, held.kinds);
+    if (level === "off") return [];
+    const lifted = level === "error" && signatures !== undefined ? { signatures } : {};
+    return check(plan, held).map((bare) => ({ ...bare, level, ...lifted, ...about }));
+  });
+}

@@ -1,0 +1,126 @@
+/** A judgement to the report that every format renders. Only facts and words: nothing is computed anew here. */
+
+import { createHash } from "node:crypto";
+import type { AssessedChange } from "../model/blast.ts";
+import type { FirebreakError } from "../model/error.ts";
+import type { Finding } from "../model/finding.ts";
+import type { JudgedPlan, Judgement } from "../model/judgement.ts";
+import {
+  type PlanReport,
+  type Report,
+  type ReportedChange,
+  type ReportedError,
+  type ReportedFinding,
+  SCHEMA_VERSION,
+} from "../model/report.ts";
+import { messageOf, reasonsOf, remediationOf } from "./wording.ts";
+
+/** What a report needs beside the judgement. */
+export interface ReportContext {
+  readonly version: string;
+  readonly asOf: string;
+  /** Inputs that could not be read: they keep the run from being decided. */
+  readonly unreadable: readonly { readonly input: string; readonly error: FirebreakError }[];
+  /** Files of a folder that are no plans. */
+  readonly skipped: Report["skipped"];
+}
+
+export function assembleReport(judgement: Judgement, { version, asOf, unreadable, skipped }: ReportContext): Report {
+  const { policy, heldTo, limits } = judgement;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    tool: { name: "firebreak", version },
+    asOf,
+    verdict: unreadable.length > 0 ? "undecided" : judgement.verdict,
+    authorship: judgement.authorship,
+    plans: judgement.plans.map(toPlanReport),
+    findings: judgement.findings.map(toReportedFinding),
+    signatures: [],
+    policy: { heldTo, mode: policy.mode, sources: policy.sources, limits },
+    skipped,
+    errors: [
+      ...unreadable.map(
+        ({ input, error: { code, message, hint } }): ReportedError => ({
+          input,
+          code,
+          message,
+          ...(hint !== undefined && { hint }),
+        }),
+      ),
+      ...judgement.problems.map(
+        ({ input, code, message, hint, address }): ReportedError => ({
+          input,
+          code,
+          message: `${input}: ${message}`,
+          hint,
+          ...(address !== undefined && { address }),
+        }),
+      ),
+    ],
+  };
+}
+
+function toPlanReport({ assessed, environment, measures }: JudgedPlan): PlanReport {
+  const { plan, ended, affected, dataLoss } = assessed;
+  return {
+    input: plan.input,
+    kind: plan.kind,
+    ...(environment !== undefined && { environment }),
+    digest: plan.digest,
+    fingerprint: assessed.fingerprint,
+    complete: plan.completeness.complete,
+    incompleteReasons: plan.completeness.reasons,
+    summary: plan.summary,
+    existing: plan.existing,
+    share: measures.share,
+    changes: assessed.changes.map(toReportedChange),
+    totals: { ended, affected, dataLoss, score: measures.score },
+    noSurvivors: assessed.noSurvivors,
+    drift: plan.drift,
+    blindSpots: assessed.blindSpots,
+  };
+}
+
+function toReportedChange({ change, ending, type, counted, radius }: AssessedChange): ReportedChange {
+  const { action } = change;
+  const destroys = action.kind === "delete" || action.kind === "replace";
+  return {
+    address: change.address,
+    ...(change.deposed !== undefined && { deposed: change.deposed }),
+    ...(change.previousAddress !== undefined && { previousAddress: change.previousAddress }),
+    type: change.type,
+    action: action.kind,
+    ...(action.kind === "replace" && { order: action.order }),
+    ...(ending !== undefined && { certainty: ending }),
+    ...(destroys && { fate: action.fate }),
+    ...(change.importing !== undefined && { importing: change.importing }),
+    ...(change.deferred !== undefined && { deferred: change.deferred }),
+    routine: type.routine,
+    holdsData: type.holdsData,
+    losses: ending === undefined ? [] : type.losses,
+    ...(ending !== undefined && { judgedBy: type.source }),
+    counted,
+    reasons: reasonsOf(change),
+    blastRadius: radius,
+  };
+}
+
+function toReportedFinding(finding: Finding): ReportedFinding {
+  const { ruleId, level, input, environment, address, signatures } = finding;
+  return {
+    ruleId,
+    level,
+    message: messageOf(finding),
+    ...(input !== undefined && { input }),
+    ...(environment !== undefined && { environment }),
+    ...(address !== undefined && { address }),
+    ...("limit" in finding && { limit: finding.limit, actual: finding.actual }),
+    ...(signatures !== undefined && { signatures }),
+    location: null,
+    remediation: remediationOf(finding),
+    fingerprint: createHash("sha256")
+      .update(JSON.stringify([ruleId, input ?? null, environment ?? null, address ?? null]))
+      .digest("hex"),
+    waiver: null,
+  };
+}

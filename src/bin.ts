@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+/** The executable: the process as a world, and nothing else. */
+
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { main } from "./cli/main.ts";
+import type { Output } from "./cli/world.ts";
+import { FirebreakError } from "./model/error.ts";
+
+function toOutput(stream: NodeJS.WriteStream): Output {
+  // A reader that has seen enough (`| head`) is no failure, and changes no verdict.
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal: stream.isTTY === true,
+    columns: stream.isTTY ? stream.columns : undefined,
+  };
+}
+
+/** Whole or not at all: readers never see half a report. */
+function writeWhole(path: string, text: string): void {
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(draft, text);
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new FirebreakError("bad-usage", `${path}: the report cannot be written there`, {
+      hint: "Check that the folder exists and may be written to.",
+      cause: error,
+    });
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2), {
+  stdin: process.stdin,
+  stdout: toOutput(process.stdout),
+  stderr: toOutput(process.stderr),
+  env: process.env,
+  cwd: process.cwd(),
+  now: () => new Date(),
+  writeFile: writeWhole,
+});

@@ -1,0 +1,103 @@
+/** The line: bytes to plans, plans to what they destroy, who wrote them, what the policy says, one report. */
+
+import { type ActorClaim, judgeAuthorship } from "./authorship/index.ts";
+import { assess } from "./blast/index.ts";
+import { loadCatalogue } from "./catalogue.ts";
+import { readPlans } from "./ingest/index.ts";
+import type { AssessedPlan } from "./model/blast.ts";
+import type { Catalogue } from "./model/catalogue.ts";
+import { FirebreakError } from "./model/error.ts";
+import type { ChangePlan } from "./model/plan.ts";
+import type { Policy } from "./model/policy.ts";
+import type { Report } from "./model/report.ts";
+import { judge, type Whereabouts } from "./policy/index.ts";
+import { assembleReport } from "./report/index.ts";
+
+/** Bytes to judge, or the reason why there are none. What was found in a folder may be something else than a plan. */
+export type CheckInput = { readonly input: string; readonly inFolder?: boolean } & (
+  | { readonly bytes: Uint8Array }
+  | { readonly error: FirebreakError }
+);
+
+export interface CheckContext extends Whereabouts {
+  readonly policy: Policy;
+  readonly actor?: ActorClaim | undefined;
+  /** RFC 3339. */
+  readonly asOf: string;
+  readonly version: string;
+  /** Dependents listed for one ending object; counts are exact whatever it is. */
+  readonly maxAffected: number;
+}
+
+/** Dependents listed in one report; counts are exact beyond. */
+const MOST_LISTED = 20_000;
+
+/**
+ * Judges all inputs together, in their order.
+ * @throws FirebreakError when no input could be read; the reason of the first one
+ */
+export async function checkInputs(
+  inputs: AsyncIterable<CheckInput> | Iterable<CheckInput>,
+  context: CheckContext,
+): Promise<Report> {
+  const found = await assessInputs(inputs, context.maxAffected);
+  if (found.assessed.length === 0) throw nothingToJudge(found);
+  const judgement = judge(found.assessed, judgeAuthorship(context.actor), context.policy, context);
+  return assembleReport(judgement, { ...context, ...found });
+}
+
+/** What became of the inputs: plans, files that could not be read, and files of a folder that are something else. */
+interface Assessed {
+  readonly assessed: readonly AssessedPlan[];
+  readonly unreadable: readonly { readonly input: string; readonly error: FirebreakError }[];
+  readonly skipped: readonly { readonly input: string; readonly message: string }[];
+}
+
+async function assessInputs(inputs: AsyncIterable<CheckInput> | Iterable<CheckInput>, each: number): Promise<Assessed> {
+  const assessed: AssessedPlan[] = [];
+  const unreadable: { readonly input: string; readonly error: FirebreakError }[] = [];
+  const skipped: { readonly input: string; readonly message: string }[] = [];
+  const budget = { left: MOST_LISTED };
+  for await (const input of inputs) {
+    const plans = plansIn(input);
+    if (plans instanceof FirebreakError) {
+      if (input.inFolder && plans.code === "not-a-plan") skipped.push({ input: input.input, message: plans.message });
+      else unreadable.push({ input: input.input, error: plans });
+      continue;
+    }
+    for (const plan of plans) {
+      // A folder often holds a saved plan and what `show -json` printed of it.
+      const twin = input.inFolder ? assessed.find((known) => known.plan.digest === plan.digest) : undefined;
+      if (twin) skipped.push({ input: plan.input, message: `${plan.input}: the same plan as ${twin.plan.input}` });
+      else assessed.push(assess(plan, await catalogueFor(plan), { each, budget }));
+    }
+  }
+  return { assessed, unreadable, skipped };
+}
+
+function plansIn(input: CheckInput): readonly ChangePlan[] | FirebreakError {
+  if ("error" in input) return input.error;
+  try {
+    return readPlans(input);
+  } catch (error) {
+    if (error instanceof FirebreakError) return error;
+    throw error;
+  }
+}
+
+async function catalogueFor(plan: ChangePlan): Promise<Catalogue> {
+  return plan.changes.length === 0 ? new Map() : loadCatalogue();
+}
+
+function nothingToJudge({ unreadable, skipped }: Assessed): FirebreakError {
+  const [first] = unreadable;
+  if (first) return first.error;
+  const files = skipped.map(({ message }) => message).join("\n");
+  return new FirebreakError(
+    "no-input",
+    files === "" ? "there is nothing to judge" : `there is no plan to judge:\n${files}`,
+    {
+      hint: "Save a plan with: terraform plan -out=tfplan && terraform show -json tfplan > plan.json",
+    },
+  );
+}

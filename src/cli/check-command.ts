@@ -1,0 +1,136 @@
+/** `firebreak check`: options to a verdict, reports to where they belong. */
+
+import { parseActor } from "../authorship/index.ts";
+import { checkInputs } from "../check.ts";
+import version from "../generated/version.json" with { type: "json" };
+import { FirebreakError } from "../model/error.ts";
+import type { Report } from "../model/report.ts";
+import { loadPolicy } from "../policy/index.ts";
+import { FORMATS, type FormatName, isFormat, type RenderOptions, render } from "../report/index.ts";
+import { findConfig, readConfig, readSources } from "../sources/index.ts";
+import type { Invocation, OptionValues } from "./arguments.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import type { World } from "./world.ts";
+
+/** @throws FirebreakError on anything that leaves nothing to report on */
+export async function runCheck({ inputs, values }: Invocation, world: World): Promise<number> {
+  if (inputs.length === 0) {
+    throw new FirebreakError("bad-usage", "no plan given", {
+      hint: "Run: terraform plan -out=tfplan && firebreak check tfplan",
+    });
+  }
+  const outputs = parseFormats(values.list("format"));
+  const options = renderOptions(values, world);
+  const actor = values.text("actor");
+  const configPath = values.text("config") ?? findConfig(world.cwd);
+  const context = {
+    policy: await loadPolicy({
+      config: configPath === undefined ? undefined : readConfig(configPath),
+      rulesets: values.list("ruleset"),
+      readFile: async (path, from) => readConfig(path, from),
+    }),
+    actor: actor === undefined ? undefined : parseActor(actor),
+    environment: values.text("environment"),
+    workspace: values.text("workspace") ?? world.env["TF_WORKSPACE"],
+    asOf: timeOf(values.text("now"), world),
+    version,
+    maxAffected: countOf(values.text("max-affected")),
+  };
+  const report = await checkInputs(readSources(inputs, world.stdin), context);
+  await write(report, outputs, options, world);
+  for (const { message, hint } of report.errors) explain(world, message, hint);
+  for (const { message } of report.skipped) world.stderr.write(`skipped ${message}\n`);
+  return exitCodeOf(report.verdict);
+}
+
+/** One sentence on standard error, and what to do about it. */
+export function explain(world: World, message: string, hint: string | undefined): void {
+  world.stderr.write(`firebreak: ${message}\n${hint === undefined ? "" : `  ${hint}\n`}`);
+}
+
+interface OutputFormat {
+  readonly format: FormatName;
+  /** Absent: standard output. */
+  readonly file?: string;
+}
+
+function parseFormats(given: readonly string[]): OutputFormat[] {
+  const outputs = given.map((text): OutputFormat => {
+    const [format = "", ...rest] = text.split("=");
+    if (!isFormat(format)) {
+      throw new FirebreakError("bad-usage", `unknown format ${JSON.stringify(format)}`, {
+        hint: `Known: ${FORMATS.join(", ")}.`,
+      });
+    }
+    if (rest.length > 0 && rest.join("=") === "")
+      throw new FirebreakError("bad-usage", `--format ${text} names no file`);
+    return rest.length === 0 ? { format } : { format, file: rest.join("=") };
+  });
+  const onStdout = outputs.filter(({ file }) => file === undefined);
+  if (onStdout.length > 1) {
+    throw new FirebreakError("bad-usage", "only one format can go to standard output", {
+      hint: "Give the others a file: --format json=report.json",
+    });
+  }
+  // A file is for later; whoever runs the command still wants to see the verdict.
+  return onStdout.length === 0 ? [{ format: "pretty" }, ...outputs] : outputs;
+}
+
+/** Renders everything before the first byte is written, so that nothing is left half-written. */
+async function write(
+  report: Report,
+  outputs: readonly OutputFormat[],
+  options: RenderOptions,
+  world: World,
+): Promise<void> {
+  const texts: { readonly file: string | undefined; readonly text: string }[] = [];
+  for (const { format, file } of outputs) {
+    const text = await render(
+      report,
+      format,
+      file === undefined ? options : { ...options, color: false, width: undefined },
+    );
+    texts.push({ file, text });
+  }
+  for (const { file, text } of texts) {
+    if (file === undefined) world.stdout.write(text);
+    else world.writeFile(file, text);
+  }
+}
+
+function renderOptions(values: OptionValues, world: World): RenderOptions {
+  if (values.has("quiet") && values.has("verbose"))
+    throw new FirebreakError("bad-usage", "--quiet and --verbose exclude each other");
+  if (values.has("color") && values.has("no-color"))
+    throw new FirebreakError("bad-usage", "--color and --no-color exclude each other");
+  const wanted = world.stdout.isTerminal && !world.env["NO_COLOR"] && world.env["TERM"] !== "dumb";
+  return {
+    color: values.has("color") || (wanted && !values.has("no-color")),
+    width: world.stdout.columns,
+    verbosity: values.has("quiet") ? "quiet" : values.has("verbose") ? "verbose" : "normal",
+  };
+}
+
+/** RFC 3339 in UTC, to the second. */
+function timeOf(text: string | undefined, world: World): string {
+  const wellFormed = text === undefined || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text);
+  const time = text === undefined ? world.now() : new Date(text);
+  if (!wellFormed || Number.isNaN(time.getTime())) {
+    throw new FirebreakError("bad-usage", `--now ${JSON.stringify(text)} is no time`, {
+      hint: "Use RFC 3339: --now 2026-01-31T12:00:00Z",
+    });
+  }
+  return `${time.toISOString().slice(0, 19)}Z`;
+}
+
+const DEFAULT_MAX_AFFECTED = 1000;
+
+function countOf(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_MAX_AFFECTED;
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new FirebreakError("bad-usage", `--max-affected ${JSON.stringify(text)} is no number`, {
+      hint: "Use a whole number from 0 on.",
+    });
+  }
+  return Number(text);
+}

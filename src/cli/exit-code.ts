@@ -1,0 +1,11 @@
+/** Verdicts as exit codes. Stable: pipelines rely on them. */
+
+import type { Verdict } from "../model/judgement.ts";
+
+export const UNDECIDED = 2;
+
+const EXIT_CODES: Readonly<Record<Verdict, number>> = { pass: 0, fail: 1, undecided: UNDECIDED, review: 3 };
+
+export function exitCodeOf(verdict: Verdict): number {
+  return EXIT_CODES[verdict];
+}

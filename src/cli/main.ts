@@ -1,0 +1,61 @@
+/** The command line: one call for a run, which answers with the exit code. */
+
+import version from "../generated/version.json" with { type: "json" };
+import { FirebreakError } from "../model/error.ts";
+import { type Invocation, parseArguments } from "./arguments.ts";
+import { exitCodeOf, UNDECIDED } from "./exit-code.ts";
+import { commandHelp, generalHelp } from "./help.ts";
+import type { World } from "./world.ts";
+
+/** Never throws: what goes wrong is a sentence on standard error and exit code 2. */
+export async function main(argv: readonly string[], world: World): Promise<number> {
+  try {
+    return await dispatch(argv, world);
+  } catch (error) {
+    return fail(error, argv, world);
+  }
+}
+
+async function dispatch(argv: readonly string[], world: World): Promise<number> {
+  const [first] = argv;
+  if (first === undefined) {
+    world.stderr.write(generalHelp());
+    return UNDECIDED;
+  }
+  if (first === "--help" || first === "-h" || first === "help") {
+    world.stdout.write(generalHelp());
+    return exitCodeOf("pass");
+  }
+  if (first === "--version" || first === "-V" || first === "version") {
+    world.stdout.write(`firebreak ${version} (node ${process.version})\n`);
+    return exitCodeOf("pass");
+  }
+  const invocation = parseArguments(argv);
+  if (invocation.values.has("help")) {
+    world.stdout.write(commandHelp(invocation.command));
+    return exitCodeOf("pass");
+  }
+  return run(invocation, world);
+}
+
+async function run(invocation: Invocation, world: World): Promise<number> {
+  switch (invocation.command) {
+    case "check":
+      return (await import("./check-command.ts")).runCheck(invocation, world);
+    case "schema":
+      return (await import("./schema-command.ts")).runSchema(invocation, world);
+  }
+}
+
+function fail(error: unknown, argv: readonly string[], world: World): number {
+  if (error instanceof FirebreakError) {
+    world.stderr.write(`firebreak: ${error.message}\n${error.hint === undefined ? "" : `  ${error.hint}\n`}`);
+  } else {
+    world.stderr.write(
+      "firebreak: something went wrong inside firebreak, so there is no verdict\n  Run it again with --debug and report what it prints.\n",
+    );
+  }
+  // A message of the runtime may quote what it stumbled over, so it is shown only when asked for.
+  if (argv.includes("--debug") && error instanceof Error) world.stderr.write(`${error.stack}\n`);
+  return UNDECIDED;
+}

@@ -1,0 +1,85 @@
+/** The options of each command as data: what is parsed, what help prints, what "did you mean" knows. */
+
+export interface Option {
+  readonly type: "string" | "boolean";
+  readonly short?: string;
+  readonly multiple?: boolean;
+  /** What stands for the value in help. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export interface Command {
+  readonly summary: string;
+  readonly usage: string;
+  readonly options: Readonly<Record<string, Option>>;
+  readonly examples: readonly (readonly [command: string, what: string])[];
+}
+
+const COMMON: Readonly<Record<string, Option>> = {
+  help: { type: "boolean", short: "h", help: "Show this help." },
+  debug: { type: "boolean", help: "Show a stack trace when firebreak itself fails." },
+};
+
+export const COMMANDS = {
+  check: {
+    summary: "Judge one or more plans together.",
+    usage: "firebreak check [options] <input...>",
+    options: {
+      config: {
+        type: "string",
+        short: "c",
+        value: "FILE",
+        help: "Policy file. Default: firebreak.yaml, .yml or .json, here or in a parent folder.",
+      },
+      ruleset: {
+        type: "string",
+        multiple: true,
+        value: "NAME|FILE",
+        help: "recommended, strict, observe, or a file; on top of the config. Repeatable.",
+      },
+      actor: {
+        type: "string",
+        value: "KIND[:ID]",
+        help: "Who wrote the change: agent, human, bot or unknown, e.g. agent:claude-code.",
+      },
+      environment: { type: "string", value: "NAME", help: "Where the plan goes, when the config cannot tell." },
+      workspace: { type: "string", value: "NAME", help: "The workspace that the plan is for." },
+      format: {
+        type: "string",
+        short: "f",
+        multiple: true,
+        value: "F[=FILE]",
+        help: "pretty (default) or json; with =FILE into a file. Repeatable.",
+      },
+      "max-affected": { type: "string", value: "N", help: "Dependents listed for one ending object. Default: 1000." },
+      now: { type: "string", value: "TIME", help: "The time to judge at, RFC 3339. Default: the clock." },
+      color: {
+        type: "boolean",
+        help: "Colour, whatever the output is. Default: on a terminal, unless NO_COLOR is set.",
+      },
+      "no-color": { type: "boolean", help: "No colour." },
+      quiet: { type: "boolean", short: "q", help: "The verdict alone." },
+      verbose: { type: "boolean", short: "v", help: "Every change, every dependent, every note." },
+      ...COMMON,
+    },
+    examples: [
+      ["firebreak check plan.json", "what `terraform show -json tfplan` printed"],
+      ["firebreak check tfplan --actor agent:claude-code", "a saved plan, written by an agent"],
+      ["terraform show -json tfplan | firebreak check -", "from standard input"],
+      ["firebreak check plans/ --format json=report.json", "all plans of a folder together, and a report to keep"],
+    ],
+  },
+  schema: {
+    summary: "Print the JSON Schema of the config or of the report.",
+    usage: "firebreak schema [config|report]",
+    options: COMMON,
+    examples: [["firebreak schema report > report.schema.json", "to check reports against"]],
+  },
+} as const satisfies Readonly<Record<string, Command>>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+export function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}

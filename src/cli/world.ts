@@ -1,0 +1,18 @@
+/** Everything of the process that the command line touches, so that a test can hand in another one. */
+
+export interface World {
+  readonly stdin: AsyncIterable<Buffer | string>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly now: () => Date;
+  readonly writeFile: (path: string, text: string) => void;
+}
+
+export interface Output {
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  /** Signs in a line; absent when it is no terminal. */
+  readonly columns?: number | undefined;
+}

@@ -1,0 +1,66 @@
+/** firebreak as a library, for bots and wrappers: the same analysis as the command line, from paths or bytes to a report. */
+
+import { parseActor } from "./authorship/index.ts";
+import { type CheckInput, checkInputs } from "./check.ts";
+import version from "./generated/version.json" with { type: "json" };
+import type { Report } from "./model/report.ts";
+import { loadPolicy } from "./policy/index.ts";
+import { readConfig, readSources } from "./sources/index.ts";
+
+export type { Authorship } from "./model/authorship.ts";
+export type { AffectedObject, BlastRadius } from "./model/blast.ts";
+export { type ErrorCode, FirebreakError } from "./model/error.ts";
+export type { Verdict } from "./model/judgement.ts";
+export type { PlanReport, Report, ReportedChange, ReportedError, ReportedFinding } from "./model/report.ts";
+export { FORMATS, type FormatName, type RenderOptions, render } from "./report/index.ts";
+
+/** A plan that the caller has in memory. */
+export interface PlanBytes {
+  /** What to call it in the report. */
+  readonly input: string;
+  /** Plan JSON: UTF-8 or UTF-16, not packed. */
+  readonly bytes: Uint8Array;
+}
+
+export interface CheckOptions {
+  /** Path of a config file. Unlike on the command line none is looked for: without it `recommended` holds. */
+  readonly config?: string;
+  /** Names of built-in rulesets or paths, applied on top. */
+  readonly rulesets?: readonly string[];
+  /** `agent`, `human`, `bot` or `unknown`, with a name where there is one: `agent:claude-code`. Default: unknown. */
+  readonly actor?: string;
+  readonly environment?: string;
+  readonly workspace?: string;
+  /** The time to judge at. Default: the clock. */
+  readonly now?: Date;
+  /** Dependents listed for one ending object. Default: 1000. */
+  readonly maxAffected?: number;
+}
+
+/**
+ * Judges plans together. Inputs are paths as on the command line (files, folders, saved plans) or bytes.
+ * @throws FirebreakError when no input could be read, or the config is not valid
+ */
+export async function check(inputs: readonly (string | PlanBytes)[], options: CheckOptions = {}): Promise<Report> {
+  const policy = await loadPolicy({
+    config: options.config === undefined ? undefined : readConfig(options.config),
+    rulesets: options.rulesets ?? [],
+    readFile: async (path, from) => readConfig(path, from),
+  });
+  return checkInputs(eachInput(inputs), {
+    policy,
+    actor: options.actor === undefined ? undefined : parseActor(options.actor),
+    environment: options.environment,
+    workspace: options.workspace,
+    asOf: `${(options.now ?? new Date()).toISOString().slice(0, 19)}Z`,
+    version,
+    maxAffected: options.maxAffected ?? 1000,
+  });
+}
+
+async function* eachInput(inputs: readonly (string | PlanBytes)[]): AsyncGenerator<CheckInput> {
+  for (const input of inputs) {
+    if (typeof input === "string") yield* readSources([input], process.stdin);
+    else yield input;
+  }
+}

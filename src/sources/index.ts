@@ -1,0 +1,80 @@
+/** Inputs as the user names them to bytes: the door of this folder. */
+
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { FirebreakError } from "../model/error.ts";
+import { readFileBytes, readHead } from "./read-file.ts";
+import { showSavedPlan } from "./saved-plan.ts";
+import { isSavedPlan, isZip, unpacked } from "./unpack.ts";
+
+export { findConfig, readConfig } from "./config-file.ts";
+export { readFileBytes } from "./read-file.ts";
+
+/** One thing to judge: bytes, or why they could not be had. `inFolder`: found in a folder, not named. */
+export type Source =
+  | { readonly input: string; readonly bytes: Buffer; readonly inFolder: boolean }
+  | { readonly input: string; readonly error: FirebreakError; readonly inFolder: boolean };
+
+/** Reads inputs one after the other: files, folders, `-` for standard input. */
+export async function* readSources(
+  inputs: readonly string[],
+  stdin: AsyncIterable<Buffer | string>,
+): AsyncGenerator<Source> {
+  for (const input of inputs) {
+    if (input === "-") yield await readStdin(stdin);
+    else if (isFolder(input)) yield* readFolder(input);
+    else yield await readOne(input, false);
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+async function readStdin(stdin: AsyncIterable<Buffer | string>): Promise<Source> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Buffer));
+  return guarded("-", false, async () => {
+    const bytes = await unpacked(Buffer.concat(chunks), "-");
+    if (!isZip(bytes)) return bytes;
+    throw new FirebreakError("unreadable-input", "-: a saved binary plan cannot be read from standard input", {
+      hint: "Give the file's path, or pipe what `terraform show -json tfplan` prints.",
+    });
+  });
+}
+
+function readOne(path: string, inFolder: boolean): Promise<Source> {
+  return guarded(path, inFolder, async () => {
+    const bytes = await unpacked(readFileBytes(path), path);
+    if (isSavedPlan(bytes)) return showSavedPlan(path, path);
+    if (!isZip(bytes)) return bytes;
+    throw new FirebreakError("not-a-plan", `${path}: this is a zip archive, but not a saved plan`, {
+      hint: "Run: terraform plan -out=tfplan, and give that file.",
+    });
+  });
+}
+
+async function guarded(input: string, inFolder: boolean, read: () => Promise<Buffer>): Promise<Source> {
+  try {
+    return { input, bytes: await read(), inFolder };
+  } catch (error) {
+    if (!(error instanceof FirebreakError)) throw error;
+    return { input, error, inFolder };
+  }
+}
+
+/** The plans right in a folder, by name: JSON files, packed JSON files, and saved plans whatever their name is. */
+async function* readFolder(folder: string): AsyncGenerator<Source> {
+  const paths = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map(({ name }) => join(folder, name))
+    .filter((path) => /\.json(\.gz)?$/i.test(path) || isSavedPlan(readHead(path, 64)))
+    .sort();
+  if (paths.length === 0) {
+    const error = new FirebreakError("no-input", `${folder}: there is no plan in this folder`, {
+      hint: "Save one with: terraform plan -out=tfplan && terraform show -json tfplan > plan.json",
+    });
+    yield { input: folder, error, inFolder: false };
+  }
+  for (const path of paths) yield await readOne(path, true);
+}

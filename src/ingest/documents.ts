@@ -1,7 +1,7 @@
 /** Finds the JSON documents in bytes that may hold other text too: wrapper lines before or after, several plans in a row. */
 
 import { FirebreakError } from "../model/error.ts";
-import { CLOSE_BRACE, isSpace, OPEN_BRACE, QUOTE, skipSpace, TruncatedJson } from "./json/scan.ts";
+import { CLOSE_BRACE, IncompleteJson, isSpace, OPEN_BRACE, QUOTE, skipSpace, TruncatedJson } from "./json/scan.ts";
 import { BrokenDocument, type DocumentIndex, indexDocument } from "./terraform/plan-index.ts";
 
 export interface Documents {
@@ -46,7 +46,7 @@ function documentAt(bytes: Buffer, start: number, input: string): DocumentIndex 
   } catch (error) {
     if (!(error instanceof BrokenDocument)) throw error;
     const mayBePlan = [...PLAN_SECTIONS].some((section) => error.sections.has(section));
-    // A document that stands at the very start, or ends what was meant to be one, is no wrapper's line.
+    // What stands at the very start is no wrapper's line: it is what was meant to be the plan.
     const standsAlone = isSpaceBefore(bytes, start);
     if (!mayBePlan && !standsAlone) return undefined;
     throw brokenError(error, input);
@@ -73,6 +73,12 @@ function brokenError(error: BrokenDocument, input: string): FirebreakError {
   if (error.cause instanceof TruncatedJson) {
     return new FirebreakError("truncated-json", `${input}: the JSON stops at byte ${at}${where}`, {
       hint: "Something cut it (a log limit?); save it again with: terraform show -json tfplan > plan.json",
+      cause: error,
+    });
+  }
+  if (error.cause instanceof IncompleteJson) {
+    return new FirebreakError("malformed-json", `${input}: ${error.where} ${error.cause.what}`, {
+      hint: "Give the plan as Terraform wrote it: terraform show -json tfplan > plan.json",
       cause: error,
     });
   }

@@ -21,6 +21,15 @@ export class MalformedJson extends Error {
   }
 }
 
+/** Valid JSON that lacks something which nothing can be decided without; `what` says so as the end of a sentence. */
+export class IncompleteJson extends MalformedJson {
+  readonly what: string;
+  constructor(offset: number, what: string) {
+    super(offset, what);
+    this.what = what;
+  }
+}
+
 export const QUOTE = 0x22;
 export const COMMA = 0x2c;
 export const COLON = 0x3a;

@@ -14,7 +14,7 @@ import {
   walkArray,
   walkObject,
 } from "../json/fields.ts";
-import { endOfValue, MalformedJson, OPEN_BRACE, OPEN_BRACKET, TruncatedJson } from "../json/scan.ts";
+import { endOfValue, IncompleteJson, MalformedJson, OPEN_BRACE, OPEN_BRACKET, TruncatedJson } from "../json/scan.ts";
 import { stringAt, stringsAt, valueAt } from "../json/values.ts";
 
 /** Offsets of a value: first byte, and the one behind its last. */
@@ -216,7 +216,7 @@ const PRIOR_FIELDS = compileFields({
 
 function changeEntry(bytes: Buffer, slots: Slots, first: number): ChangeEntry {
   const address = optionalString(bytes, slots, first);
-  if (address === undefined) throw new MalformedJson(startOf(slots, first), 'an "address" is missing');
+  if (address === undefined) throw new IncompleteJson(startOf(slots, first), 'has no "address"');
   const actions = span(slots, first + 7);
   const words = actions && bytes[actions.start] === OPEN_BRACKET ? readActions(bytes, actions) : undefined;
   const previousAddress = optionalString(bytes, slots, first + 1);
@@ -259,7 +259,7 @@ function readActions(bytes: Buffer, actions: Span): readonly string[] {
 
 function priorObject(bytes: Buffer, slots: Slots): PriorObject {
   const address = optionalString(bytes, slots, 0);
-  if (address === undefined) throw new MalformedJson(startOf(slots, 1), 'an "address" is missing');
+  if (address === undefined) throw new IncompleteJson(startOf(slots, 1), 'has a resource without "address"');
   return {
     address: withIndex(address, bytes, slots, 3),
     managed: modeAt(bytes, slots, 1) !== "data",

@@ -62,8 +62,8 @@ function erroredProblems({ errored }: PlanFlags, changes: readonly ResourceChang
   return [
     {
       code: "errored-plan",
-      message: `Terraform stopped while planning ("errored": true), so the list of changes has holes${already}`,
-      hint: "Fix the error that `terraform plan` printed and plan again.",
+      message: `planning stopped with an error ("errored": true), so the list of changes has holes${already}`,
+      hint: "Fix the error that the plan command printed and plan again.",
     },
   ];
 }

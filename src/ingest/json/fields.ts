@@ -56,6 +56,18 @@ export function newSlots(table: FieldTable): Slots {
   return new Uint32Array(table.size * 2);
 }
 
+/** Offsets of a value: its first byte, and the one behind its last. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the value of a slot stands; `undefined` when the field is absent. */
+export function spanIn(slots: Slots, slot: number): Span | undefined {
+  const start = startOf(slots, slot);
+  return start === 0 ? undefined : { start, end: endOf(slots, slot) };
+}
+
 /** Start of the value in a slot, 0 when absent. */
 export function startOf(slots: Slots, slot: number): number {
   return slots[slot * 2] as number;

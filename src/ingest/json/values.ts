@@ -1,6 +1,6 @@
 /** Values out of bytes: strings one by one, anything else through JSON.parse. */
 
-import { walkArray } from "./fields.ts";
+import { endOf, type Slots, startOf, walkArray } from "./fields.ts";
 import { endOfString, endOfValue, MalformedJson, QUOTE } from "./scan.ts";
 
 /** The string between its quotes' offsets. @throws MalformedJson when it is no string */
@@ -12,6 +12,16 @@ export function stringAt(bytes: Buffer, start: number, end: number): string {
   }
   return bytes.toString("latin1", start + 1, end - 1);
 }
+
+/** The string in a slot; `undefined` when the field is absent or null. @throws MalformedJson when it is anything else */
+export function stringIn(bytes: Buffer, slots: Slots, slot: number): string | undefined {
+  const start = startOf(slots, slot);
+  if (start === 0 || bytes[start] === LETTER_N) return undefined;
+  return stringAt(bytes, start, endOf(slots, slot));
+}
+
+/** `null` is the only JSON value that begins with it. */
+export const LETTER_N = 0x6e;
 
 /** The value between two offsets. @throws MalformedJson; the text itself never enters the message. */
 export function valueAt(bytes: Buffer, start: number, end: number): unknown {

@@ -7,7 +7,7 @@ import type { AttributePath, ChangeValues, Importing, ResourceChange } from "../
 import { stringAt, valueAt } from "../json/values.ts";
 import { memoize } from "../memoize.ts";
 import { toAction } from "./action.ts";
-import type { ChangeEntry } from "./plan-index.ts";
+import type { ChangeEntry } from "./change-entry.ts";
 import { isObject, masked, ownValue, unionMask, valueAtPath } from "./values.ts";
 
 /** The change that an entry stands for. A move or import without any other action gets that name. */

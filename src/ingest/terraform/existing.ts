@@ -5,9 +5,11 @@ import type { DependencySource, ExistingObject } from "../../model/plan.ts";
 import { TextTable } from "../json/text-table.ts";
 import { stringsAt } from "../json/values.ts";
 import { memoize } from "../memoize.ts";
+import type { ChangeEntry } from "./change-entry.ts";
 import { modeOf, typeOf } from "./changes.ts";
 import { toConfiguration } from "./configuration.ts";
-import type { ChangeEntry, DocumentIndex, PriorObject } from "./plan-index.ts";
+import type { DocumentIndex } from "./plan-index.ts";
+import type { PriorObject } from "./state-index.ts";
 
 /** How `prior_state` and `resource_changes` agree on what exists. */
 export interface ExistingCount {

@@ -4,9 +4,10 @@ import type { ActionKind } from "../../model/action.ts";
 import { compareText } from "../../model/address.ts";
 import type { ActionInvocation, ChangePlan, CheckResult, ResourceChange, Summary } from "../../model/plan.ts";
 import { valueAt } from "../json/values.ts";
+import type { ChangeEntry } from "./change-entry.ts";
 import { modeOf, toChange } from "./changes.ts";
 import { countExisting, toDependencies } from "./existing.ts";
-import type { ChangeEntry, DocumentIndex } from "./plan-index.ts";
+import type { DocumentIndex } from "./plan-index.ts";
 import { blindSpotsOf, completenessOf, type PlanFlags, problemsOf } from "./status.ts";
 import { isObject } from "./values.ts";
 

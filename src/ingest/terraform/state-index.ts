@@ -1,0 +1,105 @@
+/** Objects of a state representation (`internal/command/jsonstate`): of `prior_state`, and of `terraform show -json`. */
+
+import { formatKey } from "../../model/address.ts";
+import {
+  compileFields,
+  endOf,
+  newSlots,
+  readFields,
+  type Slots,
+  type Span,
+  spanIn,
+  startOf,
+  walkArray,
+  walkObject,
+} from "../json/fields.ts";
+import { endOfValue, IncompleteJson, MalformedJson, OPEN_BRACE, OPEN_BRACKET } from "../json/scan.ts";
+import { stringAt, stringIn, valueAt } from "../json/values.ts";
+import { modeAt } from "./change-entry.ts";
+
+/** One object of a state. */
+export interface PriorObject {
+  readonly address: string;
+  readonly managed: boolean;
+  readonly deposed: string | undefined;
+  readonly type: Span | undefined;
+  readonly dependsOn: Span | undefined;
+  /** Attribute values, unmasked: they may be searched in, and nothing of them may leave ingest. */
+  readonly values: Span | undefined;
+}
+
+const PRIOR_FIELDS = compileFields({
+  address: true,
+  mode: true,
+  type: true,
+  index: true,
+  deposed_key: true,
+  depends_on: true,
+  values: true,
+});
+
+/** Modules nested deeper than this are no state that Terraform could have written. */
+const DEEPEST_MODULE = 64;
+
+/** Walks the state representation at `from`, `{"values": {"root_module": ...}}`, and returns the offset behind it. */
+export function indexState(bytes: Buffer, from: number, found: (object: PriorObject) => void): number {
+  return descend(bytes, from, "values", (values) => indexValues(bytes, values, found));
+}
+
+/** The same for what stands under `values`. */
+export function indexValues(bytes: Buffer, from: number, found: (object: PriorObject) => void): number {
+  const slots = newSlots(PRIOR_FIELDS);
+  return descend(bytes, from, "root_module", (root) => indexModule(bytes, root, 0, slots, found));
+}
+
+/** Walks an object and hands the object under one of its keys to `into`. */
+function descend(bytes: Buffer, from: number, name: string, into: (at: number) => number): number {
+  return walkObject(bytes, from, (keyStart, keyEnd, value) => {
+    const matches = stringAt(bytes, keyStart - 1, keyEnd + 1) === name && bytes[value] === OPEN_BRACE;
+    return matches ? into(value) : endOfValue(bytes, value);
+  });
+}
+
+function indexModule(
+  bytes: Buffer,
+  from: number,
+  depth: number,
+  slots: Slots,
+  found: (object: PriorObject) => void,
+): number {
+  if (depth > DEEPEST_MODULE) throw new MalformedJson(from, "modules nested too deeply");
+  return walkObject(bytes, from, (keyStart, keyEnd, value) => {
+    const name = stringAt(bytes, keyStart - 1, keyEnd + 1);
+    const isArray = bytes[value] === OPEN_BRACKET;
+    if (name === "child_modules" && isArray) {
+      return walkArray(bytes, value, (child) => indexModule(bytes, child, depth + 1, slots, found));
+    }
+    if (name !== "resources" || !isArray) return endOfValue(bytes, value);
+    return walkArray(bytes, value, (start) => {
+      const end = readFields(bytes, start, PRIOR_FIELDS, slots);
+      found(priorObject(bytes, slots));
+      return end;
+    });
+  });
+}
+
+function priorObject(bytes: Buffer, slots: Slots): PriorObject {
+  const address = stringIn(bytes, slots, 0);
+  if (address === undefined) throw new IncompleteJson(startOf(slots, 1), 'has a resource without "address"');
+  return {
+    address: withIndex(address, bytes, slots, 3),
+    managed: modeAt(bytes, slots, 1) !== "data",
+    type: spanIn(slots, 2),
+    deposed: stringIn(bytes, slots, 4),
+    dependsOn: spanIn(slots, 5),
+    values: spanIn(slots, 6),
+  };
+}
+
+/** Terraform 0.12 wrote the index beside an address without it (hashicorp/terraform#24110). */
+function withIndex(address: string, bytes: Buffer, slots: Slots, slot: number): string {
+  const start = startOf(slots, slot);
+  if (start === 0 || address.endsWith("]")) return address;
+  const index = valueAt(bytes, start, endOf(slots, slot));
+  return typeof index === "number" || typeof index === "string" ? address + formatKey(index) : address;
+}

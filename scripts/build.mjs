@@ -15,7 +15,7 @@ rmSync(dist, { recursive: true, force: true });
 const bundle = await rolldown({
   input: { bin: join(root, "src/bin.ts"), index: join(root, "src/index.ts") },
   platform: "node",
-  external: ["yaml"],
+  external: ["yaml", "fflate"],
   treeshake: true,
 });
 await bundle.write({

@@ -3,7 +3,7 @@
 import { type ActorClaim, judgeAuthorship } from "./authorship/index.ts";
 import { assess } from "./blast/index.ts";
 import { loadCatalogue } from "./catalogue.ts";
-import { readPlans } from "./ingest/index.ts";
+import { type NamedBytes, readPlans } from "./ingest/index.ts";
 import type { AssessedPlan } from "./model/blast.ts";
 import type { Catalogue } from "./model/catalogue.ts";
 import { FirebreakError } from "./model/error.ts";
@@ -15,7 +15,7 @@ import { assembleReport } from "./report/index.ts";
 
 /** Bytes to judge, or the reason why there are none. What was found in a folder may be something else than a plan. */
 export type CheckInput = { readonly input: string; readonly inFolder?: boolean } & (
-  | { readonly bytes: Uint8Array }
+  | Omit<NamedBytes, "input">
   | { readonly error: FirebreakError }
 );
 
@@ -27,6 +27,8 @@ export interface CheckContext extends Whereabouts {
   readonly version: string;
   /** Dependents listed for one ending object; counts are exact whatever it is. */
   readonly maxAffected: number;
+  /** The state from before the plan, when the input does not bring it along; goes with one plan only. */
+  readonly state?: NamedBytes["previousState"];
 }
 
 /** Dependents listed in one report; counts are exact beyond. */
@@ -40,8 +42,9 @@ export async function checkInputs(
   inputs: AsyncIterable<CheckInput> | Iterable<CheckInput>,
   context: CheckContext,
 ): Promise<Report> {
-  const found = await assessInputs(inputs, context.maxAffected);
+  const found = await assessInputs(inputs, context);
   if (found.assessed.length === 0) throw nothingToJudge(found);
+  if (context.state !== undefined && found.assessed.length > 1) throw stateForMany(context.state.input);
   const judgement = judge(found.assessed, judgeAuthorship(context.actor), context.policy, context);
   return assembleReport(judgement, { ...context, ...found });
 }
@@ -53,13 +56,16 @@ interface Assessed {
   readonly skipped: readonly { readonly input: string; readonly message: string }[];
 }
 
-async function assessInputs(inputs: AsyncIterable<CheckInput> | Iterable<CheckInput>, each: number): Promise<Assessed> {
+async function assessInputs(
+  inputs: AsyncIterable<CheckInput> | Iterable<CheckInput>,
+  { maxAffected, state }: CheckContext,
+): Promise<Assessed> {
   const assessed: AssessedPlan[] = [];
   const unreadable: { readonly input: string; readonly error: FirebreakError }[] = [];
   const skipped: { readonly input: string; readonly message: string }[] = [];
   const budget = { left: MOST_LISTED };
   for await (const input of inputs) {
-    const plans = plansIn(input);
+    const plans = plansIn(input, state);
     if (plans instanceof FirebreakError) {
       if (input.inFolder && plans.code === "not-a-plan") skipped.push({ input: input.input, message: plans.message });
       else unreadable.push({ input: input.input, error: plans });
@@ -69,16 +75,16 @@ async function assessInputs(inputs: AsyncIterable<CheckInput> | Iterable<CheckIn
       // A folder often holds a saved plan and what `show -json` printed of it.
       const twin = input.inFolder ? assessed.find((known) => known.plan.digest === plan.digest) : undefined;
       if (twin) skipped.push({ input: plan.input, message: `${plan.input}: the same plan as ${twin.plan.input}` });
-      else assessed.push(assess(plan, await catalogueFor(plan), { each, budget }));
+      else assessed.push(assess(plan, await catalogueFor(plan), { each: maxAffected, budget }));
     }
   }
   return { assessed, unreadable, skipped };
 }
 
-function plansIn(input: CheckInput): readonly ChangePlan[] | FirebreakError {
+function plansIn(input: CheckInput, state: CheckContext["state"]): readonly ChangePlan[] | FirebreakError {
   if ("error" in input) return input.error;
   try {
-    return readPlans(input);
+    return readPlans(state === undefined ? input : { ...input, previousState: state });
   } catch (error) {
     if (error instanceof FirebreakError) return error;
     throw error;
@@ -87,6 +93,12 @@ function plansIn(input: CheckInput): readonly ChangePlan[] | FirebreakError {
 
 async function catalogueFor(plan: ChangePlan): Promise<Catalogue> {
   return plan.changes.length === 0 ? new Map() : loadCatalogue();
+}
+
+function stateForMany(state: string): FirebreakError {
+  return new FirebreakError("bad-usage", `--state ${state} goes with one plan, and there are several`, {
+    hint: "Give saved plans (terraform plan -out=tfplan): each brings its own state along.",
+  });
 }
 
 function nothingToJudge({ unreadable, skipped }: Assessed): FirebreakError {

@@ -5,7 +5,7 @@ import { type CheckInput, checkInputs } from "./check.ts";
 import version from "./generated/version.json" with { type: "json" };
 import type { Report } from "./model/report.ts";
 import { loadPolicy } from "./policy/index.ts";
-import { readConfig, readSources } from "./sources/index.ts";
+import { readConfig, readSources, readState } from "./sources/index.ts";
 
 export type { Authorship } from "./model/authorship.ts";
 export type { AffectedObject, BlastRadius } from "./model/blast.ts";
@@ -29,6 +29,8 @@ export interface CheckOptions {
   readonly rulesets?: readonly string[];
   /** `agent`, `human`, `bot` or `unknown`, with a name where there is one: `agent:claude-code`. Default: unknown. */
   readonly actor?: string;
+  /** Path of the state from before the plan, for a plan that does not bring it along as a saved plan does. */
+  readonly state?: string;
   readonly environment?: string;
   readonly workspace?: string;
   /** The time to judge at. Default: the clock. */
@@ -50,6 +52,7 @@ export async function check(inputs: readonly (string | PlanBytes)[], options: Ch
   return checkInputs(eachInput(inputs), {
     policy,
     actor: options.actor === undefined ? undefined : parseActor(options.actor),
+    state: options.state === undefined ? undefined : await readState(options.state),
     environment: options.environment,
     workspace: options.workspace,
     asOf: `${(options.now ?? new Date()).toISOString().slice(0, 19)}Z`,

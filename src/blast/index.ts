@@ -41,9 +41,12 @@ function assessHarmless(plan: ChangePlan, typeOf: TypeOf): AssessedPlan {
 }
 
 function assessDestructive(plan: ChangePlan, typeOf: TypeOf, limits: ListLimits): AssessedPlan {
-  const addresses = (changes: readonly ResourceChange[]): string[] => changes.map(({ address }) => address);
   const ends = plan.changes.filter((change) => endingOf(change) !== undefined);
-  const graph = new DependencyGraph(plan.dependencies, addresses(ends), addresses(plan.changes));
+  const graph = new DependencyGraph(
+    plan.dependencies,
+    ends.map(({ address, deposed, identifiers }) => ({ address, deposed, identifiers: identifiers() })),
+    plan.changes.map(({ address }) => address),
+  );
   const ending = endingNodes(graph, plan.changes);
   const counted = countedOf(plan, graph, ending, typeOf);
   const found = radii(graph, ending, new Effects(graph, plan.changes), limits);
@@ -70,6 +73,7 @@ function assessDestructive(plan: ChangePlan, typeOf: TypeOf, limits: ListLimits)
     blindSpots: [
       ...plan.blindSpots,
       ...graph.gaps,
+      ...cutEdges(plan),
       ...hiddenFrom(plan),
       ...circlesOf(graph),
       ...unlistedTypes(changes),
@@ -148,6 +152,14 @@ function affectedRange(graph: DependencyGraph, ending: readonly EndingNode[], co
 
 function countManaged(graph: DependencyGraph, marks: Uint8Array): number {
   return graph.objects.filter(({ managed }, node) => managed && marks[node] === 1).length;
+}
+
+/** A change can cut a dependency and delete what was depended on, and the plan no longer tells. */
+function cutEdges({ dependencies }: ChangePlan): BlindSpot[] {
+  if (dependencies.comparedWithBefore) return [];
+  const message =
+    "Dependencies that this very change cuts are found by identifiers in attributes only; a saved plan, or --state with the state from before, shows them all.";
+  return [{ code: "no-state-before", message }];
 }
 
 /** What no Terraform plan shows about destruction. */

@@ -7,7 +7,7 @@ import { FirebreakError } from "../model/error.ts";
 import type { Report } from "../model/report.ts";
 import { loadPolicy } from "../policy/index.ts";
 import { FORMATS, type FormatName, isFormat, type RenderOptions, render } from "../report/index.ts";
-import { findConfig, readConfig, readSources } from "../sources/index.ts";
+import { findConfig, readConfig, readSources, readState } from "../sources/index.ts";
 import type { Invocation, OptionValues } from "./arguments.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { World } from "./world.ts";
@@ -22,6 +22,7 @@ export async function runCheck({ inputs, values }: Invocation, world: World): Pr
   const outputs = parseFormats(values.list("format"));
   const options = renderOptions(values, world);
   const actor = values.text("actor");
+  const statePath = values.text("state");
   const configPath = values.text("config") ?? findConfig(world.cwd);
   const context = {
     policy: await loadPolicy({
@@ -30,6 +31,7 @@ export async function runCheck({ inputs, values }: Invocation, world: World): Pr
       readFile: async (path, from) => readConfig(path, from),
     }),
     actor: actor === undefined ? undefined : parseActor(actor),
+    state: statePath === undefined ? undefined : await readState(statePath),
     environment: values.text("environment"),
     workspace: values.text("workspace") ?? world.env["TF_WORKSPACE"],
     asOf: timeOf(values.text("now"), world),

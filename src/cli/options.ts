@@ -43,6 +43,11 @@ export const COMMANDS = {
         value: "KIND[:ID]",
         help: "Who wrote the change: agent, human, bot or unknown, e.g. agent:claude-code.",
       },
+      state: {
+        type: "string",
+        value: "FILE",
+        help: "The state from before the plan; a saved plan brings it along. Finds dependencies that the change cuts.",
+      },
       environment: { type: "string", value: "NAME", help: "Where the plan goes, when the config cannot tell." },
       workspace: { type: "string", value: "NAME", help: "The workspace that the plan is for." },
       format: {

@@ -7,12 +7,23 @@ import { EdgeList, type EdgeRows } from "./edges.ts";
 import { Nodes } from "./nodes.ts";
 import { reachableBlocks } from "./reachable.ts";
 import { followReferences, type Target } from "./references.ts";
+import { type ValueDependency, valueDependencies } from "./values.ts";
 
 export interface BuiltGraph {
   readonly nodes: Nodes;
   readonly edges: EdgeRows;
+  /** What was asked of the configuration, and found in attributes: evidence for whoever wants an edge explained. */
+  readonly references: ReadonlyMap<string, readonly Target[]>;
+  readonly carried: readonly ValueDependency[];
   /** Edges that the state's lists gave, and that the configuration gave between existing objects. */
   readonly found: { readonly state: number; readonly config: number };
+}
+
+/** An object that ends, with the texts by which other objects can be seen to refer to it. */
+export interface EndingObject {
+  readonly address: string;
+  readonly deposed?: string | undefined;
+  readonly identifiers: readonly string[];
 }
 
 /**
@@ -21,22 +32,33 @@ export interface BuiltGraph {
  */
 export function buildGraph(
   source: DependencySource,
-  ending: readonly string[],
+  ending: readonly EndingObject[],
   changing: readonly string[],
 ): BuiltGraph {
-  const reachable = reachableBlocks(source, ending, changing);
-  const nodes = new Nodes(
-    reachable ? source.objects().filter(({ address }) => reachable.has(withoutKeys(address))) : source.objects(),
-  );
+  const carried = valueDependencies(source, ending);
+  const starts = [...ending, ...carried.map(({ dependent }) => dependent)].map(({ address }) => address);
+  const reachable = reachableBlocks(source, [...starts, ...changing]);
+  const objects = source.objects();
+  const nodes = new Nodes(reachable ? objects.filter(({ address }) => reachable.has(withoutKeys(address))) : objects);
   const edges = new EdgeList();
   const configuration = nodes.objects.length > ending.length ? source.configuration() : undefined;
   const references = configuration ? followReferences(configuration, reachable) : new Map<string, readonly Target[]>();
+  // Surest first: of several edges between the same two objects the first one is shown.
   const config = addConfigEdges(nodes, edges, references);
   const state = addStateEdges(nodes, edges, source.renamed);
+  addValueEdges(nodes, edges, carried);
   for (let node = 0; node < nodes.objects.length; node++) {
     for (const group of nodes.groupsOf(node)) edges.addMembership(node, group);
   }
-  return { nodes, edges: edges.toRows(nodes.count), found: { state, config } };
+  return { nodes, edges: edges.toRows(nodes.count), references, carried, found: { state, config } };
+}
+
+function addValueEdges(nodes: Nodes, edges: EdgeList, carried: readonly ValueDependency[]): void {
+  for (const { ending, dependent } of carried) {
+    const from = nodes.object(ending.address, ending.deposed);
+    const to = nodes.object(dependent.address, dependent.deposed);
+    if (from !== undefined && to !== undefined) edges.add(from, to, { basis: "value", certain: false, direct: true });
+  }
 }
 
 /** For every instance of every block, an edge from what its references come to for that instance. */
@@ -86,29 +108,43 @@ function isLiteral({ keys, proven }: Target): boolean {
   return proven && typeof own === "string" && own !== "";
 }
 
+/** Edges of the lists, then those that only the state from before the plan still has. */
+function addStateEdges(nodes: Nodes, edges: EdgeList, renamed: Renames): number {
+  const direct = directDependencies(nodes, renamed);
+  let count = 0;
+  nodes.objects.forEach(({ dependsOn = [], erased = [] }, dependent) => {
+    count += addList(nodes, edges, dependent, dependsOn, "state", direct, renamed);
+    addList(nodes, edges, dependent, erased, "erased", direct, renamed);
+  });
+  return count;
+}
+
 /**
  * Terraform's own rule for its lists: an entry names a resource without keys, so every instance of it counts, except from
  * another instance of the very module that the dependent stands in (`graphNodesAreResourceInstancesInDifferentInstancesOfSameModule`).
  */
-function addStateEdges(nodes: Nodes, edges: EdgeList, renamed: Renames): number {
-  const direct = directDependencies(nodes, renamed);
+function addList(
+  nodes: Nodes,
+  edges: EdgeList,
+  dependent: number,
+  list: readonly string[],
+  basis: "state" | "erased",
+  directOf: ReadonlyMap<string, ReadonlySet<string>>,
+  renamed: Renames,
+): number {
+  const { module, moduleConfig, config, key } = nodes.partsOf(dependent);
+  const unkeyed = key === "" && module === moduleConfig;
   let count = 0;
-  nodes.objects.forEach(({ dependsOn = [] }, dependent) => {
-    const { module, moduleConfig, config, key } = nodes.partsOf(dependent);
-    const unkeyed = key === "" && module === moduleConfig;
-    for (const name of dependsOn.flatMap((entry) => namesOf(entry, renamed))) {
-      if (nodes.instancesOf(name).length === 0) continue;
-      count++;
-      const isDirect = direct.get(config)?.has(name) ?? true;
-      const single = unkeyed ? nodes.object(name) : undefined;
-      if (single !== undefined && single !== dependent) {
-        edges.add(single, dependent, { basis: "state", certain: true, direct: isDirect });
-      }
-      const sameModule = moduleConfig === moduleOf(nodes, name);
-      const group = sameModule ? nodes.within(module, name) : nodes.everywhere(name);
-      edges.add(group, dependent, { basis: "state", certain: false, direct: isDirect });
-    }
-  });
+  for (const name of renamed.size === 0 ? list : list.flatMap((entry) => namesOf(entry, renamed))) {
+    if (nodes.instancesOf(name).length === 0) continue;
+    count++;
+    const direct = directOf.get(config)?.has(name) ?? true;
+    const single = unkeyed ? nodes.object(name) : undefined;
+    if (single !== undefined && single !== dependent) edges.add(single, dependent, { basis, certain: true, direct });
+    const sameModule = moduleConfig === moduleOf(nodes, name);
+    const group = sameModule ? nodes.within(module, name) : nodes.everywhere(name);
+    edges.add(group, dependent, { basis, certain: false, direct });
+  }
   return count;
 }
 

@@ -17,10 +17,10 @@ export function namesOf(entry: string, renamed: Renames): readonly string[] {
 /** Direct entries by configuration address of the dependent. Work: each list once, plus the lists of its direct entries. */
 export function directDependencies(nodes: Nodes, renamed: Renames): ReadonlyMap<string, ReadonlySet<string>> {
   const lists = new Map<string, Set<string>>();
-  nodes.objects.forEach(({ dependsOn = [] }, node) => {
+  nodes.objects.forEach(({ dependsOn = [], erased = [] }, node) => {
     const { config } = nodes.partsOf(node);
     const list = lists.get(config) ?? new Set<string>();
-    for (const entry of dependsOn) for (const name of namesOf(entry, renamed)) list.add(name);
+    for (const entry of [...dependsOn, ...erased]) for (const name of namesOf(entry, renamed)) list.add(name);
     lists.set(config, list);
   });
   const direct = new Map<string, ReadonlySet<string>>();

@@ -1,13 +1,13 @@
 /** The dependency graph of one plan: built once, then only asked. */
 
 import type { BlindSpot, DependencySource, ExistingObject } from "../model/plan.ts";
-import { type BuiltGraph, buildGraph } from "./build.ts";
+import { type BuiltGraph, buildGraph, type EndingObject } from "./build.ts";
 import { type TopologicalOrder, topologicalOrder } from "./order.ts";
 import { type EdgeChoice, weighReach } from "./reach.ts";
 import { dependencyGaps } from "./trust.ts";
 import { NearestWalk, reachedFrom, type Step } from "./walk.ts";
 
-export type { Basis } from "./edges.ts";
+export type { EndingObject } from "./build.ts";
 export type { EdgeChoice } from "./reach.ts";
 export type { Step } from "./walk.ts";
 
@@ -21,7 +21,7 @@ export class DependencyGraph {
   private readonly readers: number;
 
   /** The graph around the ending objects of a plan; `changing` are the addresses that the plan does anything to. */
-  constructor(source: DependencySource, ending: readonly string[], changing: readonly string[]) {
+  constructor(source: DependencySource, ending: readonly EndingObject[], changing: readonly string[]) {
     this.built = buildGraph(source, ending, changing);
     this.order = topologicalOrder(this.built.edges, this.built.nodes.count);
     this.walk = new NearestWalk(this.built.edges, this.objects.length, this.built.nodes.count);

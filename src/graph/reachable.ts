@@ -5,17 +5,16 @@ import type { DependencySource, ExistingObject } from "../model/plan.ts";
 import type { Renames } from "./direct.ts";
 
 /**
- * Configuration addresses to look at, those of `ending` and `changing` included; `undefined` when lists cannot be relied
+ * Configuration addresses to look at, those of the addresses to start from included; `undefined` when lists cannot be relied
  * upon, and everything has to be looked at.
  */
 export function reachableBlocks(
   { objects, state, renamed }: DependencySource,
-  ending: readonly string[],
-  changing: readonly string[],
+  starts: readonly string[],
 ): ReadonlySet<string> | undefined {
   const dependents = blocksByDependency(objects(), renamed);
   if (!state.present || state.leavesOut > 0 || dependents.size === 0) return undefined;
-  const reached = new Set([...ending, ...changing].map(withoutKeys));
+  const reached = new Set(starts.map(withoutKeys));
   const queue = [...reached];
   for (let block = queue.pop(); block !== undefined; block = queue.pop()) {
     for (const dependent of dependents.get(block) ?? []) {
@@ -33,10 +32,10 @@ function blocksByDependency(
   renamed: Renames,
 ): ReadonlyMap<string, readonly string[]> {
   const dependents = new Map<string, string[]>();
-  for (const { address, dependsOn = [] } of objects) {
-    if (dependsOn.length === 0) continue;
+  for (const { address, dependsOn = [], erased = [] } of objects) {
+    if (dependsOn.length + erased.length === 0) continue;
     const block = withoutKeys(address);
-    for (const entry of dependsOn) {
+    for (const entry of erased.length === 0 ? dependsOn : [...dependsOn, ...erased]) {
       addTo(dependents, entry, block);
       if (renamed.size > 0) for (const name of renamed.get(entry) ?? []) addTo(dependents, name, block);
     }

@@ -6,18 +6,21 @@ import { findDocuments } from "./documents.ts";
 import { toUtf8 } from "./encoding.ts";
 import { isPlan, notAPlan, notJson } from "./not-a-plan.ts";
 import { toChangePlan } from "./terraform/plan.ts";
+import { readPreviousState } from "./terraform/previous-state.ts";
 
 /** Bytes as they were read, and what to call them. */
 export interface NamedBytes {
   readonly input: string;
   readonly bytes: Uint8Array;
+  /** The state from before the plan: `terraform show -json` of it, or a raw state. */
+  readonly previousState?: { readonly input: string; readonly bytes: Uint8Array } | undefined;
 }
 
 /**
  * The plans in some bytes, in order; nearly always one. Several plans in a row are told apart as `input#2` and so on.
  * @throws FirebreakError `not-a-plan`, `truncated-json`, `malformed-json`
  */
-export function readPlans({ input, bytes }: NamedBytes): ChangePlan[] {
+export function readPlans({ input, bytes, previousState }: NamedBytes): ChangePlan[] {
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = toUtf8(raw);
   const { documents, noise } = findDocuments(text, input);
@@ -26,10 +29,12 @@ export function readPlans({ input, bytes }: NamedBytes): ChangePlan[] {
     const first = documents[0];
     throw first === undefined ? notJson(text, input) : notAPlan(first, input);
   }
+  const previous = previousState && readPreviousState(previousState.bytes, previousState.input);
   return plans.map((document, position) => {
     const alone = plans.length === 1;
     const plan = toChangePlan(text, document, {
       input: alone ? input : `${input}#${position + 1}`,
+      previous,
       digest: digestOf(alone ? raw : text.subarray(document.start, document.end)),
     });
     return noise ? { ...plan, blindSpots: [...plan.blindSpots, NOISE] } : plan;

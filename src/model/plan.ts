@@ -82,6 +82,8 @@ export interface ResourceChange {
   readonly values: () => ChangeValues;
   /** Hash of what identifies the physical object (id, ARN); absent when the plan has none. */
   readonly identity?: string;
+  /** Texts by which other objects can be seen to refer to this one. Values: for comparison only, never for a report. */
+  readonly identifiers: () => readonly string[];
   /** The plan puts this change off (`deferred_changes`), for this reason; what it will come to is not known yet. */
   readonly deferred?: string;
 }
@@ -117,6 +119,19 @@ export interface ExistingObject {
   readonly type: string;
   /** Configuration addresses it depends on, keyless and mostly transitive; absent when the plan has no list for it. */
   readonly dependsOn?: readonly string[];
+  /** The same from the state before the plan, where the plan's own list no longer has it: the change cuts these. */
+  readonly erased?: readonly string[];
+}
+
+/** An object with an identifier of another object in its attributes. */
+export interface Carrier {
+  readonly address: string;
+  readonly deposed?: string;
+  /** The identifier. A value: for comparison only, never for a report. */
+  readonly text: string;
+  readonly path: AttributePath;
+  /** It stands there as the object's own identifier. */
+  readonly isOwn: boolean;
 }
 
 export interface DependencySource {
@@ -128,6 +143,10 @@ export interface DependencySource {
   readonly renamed: ReadonlyMap<string, readonly string[]>;
   /** The static configuration; `undefined` when the plan has none. */
   readonly configuration: () => Configuration | undefined;
+  /** Whether the state from before the plan was at hand, so that `erased` is complete. */
+  readonly comparedWithBefore: boolean;
+  /** Existing objects that carry one of these identifiers. Linear in the bytes of the state. */
+  readonly carriersOf: (identifiers: ReadonlySet<string>) => readonly Carrier[];
 }
 
 export interface Drift {

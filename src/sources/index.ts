@@ -4,16 +4,23 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { FirebreakError } from "../model/error.ts";
 import { readFileBytes, readHead } from "./read-file.ts";
-import { showSavedPlan } from "./saved-plan.ts";
+import { showSavedPlan, stateBefore } from "./saved-plan.ts";
 import { isSavedPlan, isZip, unpacked } from "./unpack.ts";
 
 export { findConfig, readConfig } from "./config-file.ts";
-export { readFileBytes } from "./read-file.ts";
 
-/** One thing to judge: bytes, or why they could not be had. `inFolder`: found in a folder, not named. */
-export type Source =
-  | { readonly input: string; readonly bytes: Buffer; readonly inFolder: boolean }
-  | { readonly input: string; readonly error: FirebreakError; readonly inFolder: boolean };
+/** One thing to judge: bytes, or why they could not be had. */
+export type Source = {
+  readonly input: string;
+  /** Found in a folder, not named. */
+  readonly inFolder: boolean;
+} & (Content | { readonly error: FirebreakError });
+
+interface Content {
+  readonly bytes: Buffer;
+  /** The state from before the plan, when the input brings it along. */
+  readonly previousState?: { readonly input: string; readonly bytes: Uint8Array } | undefined;
+}
 
 /** Reads inputs one after the other: files, folders, `-` for standard input. */
 export async function* readSources(
@@ -27,6 +34,11 @@ export async function* readSources(
   }
 }
 
+/** A state from before the plan, from a file of its own. @throws FirebreakError `unreadable-input` */
+export async function readState(path: string): Promise<{ readonly input: string; readonly bytes: Uint8Array }> {
+  return { input: path, bytes: await unpacked(readFileBytes(path), path) };
+}
+
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
@@ -36,7 +48,7 @@ async function readStdin(stdin: AsyncIterable<Buffer | string>): Promise<Source>
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Buffer));
   return guarded("-", false, async () => {
     const bytes = await unpacked(Buffer.concat(chunks), "-");
-    if (!isZip(bytes)) return bytes;
+    if (!isZip(bytes)) return { bytes };
     throw new FirebreakError("unreadable-input", "-: a saved binary plan cannot be read from standard input", {
       hint: "Give the file's path, or pipe what `terraform show -json tfplan` prints.",
     });
@@ -46,17 +58,23 @@ async function readStdin(stdin: AsyncIterable<Buffer | string>): Promise<Source>
 function readOne(path: string, inFolder: boolean): Promise<Source> {
   return guarded(path, inFolder, async () => {
     const bytes = await unpacked(readFileBytes(path), path);
-    if (isSavedPlan(bytes)) return showSavedPlan(path, path);
-    if (!isZip(bytes)) return bytes;
+    if (isSavedPlan(bytes)) return shownPlan(path, bytes);
+    if (!isZip(bytes)) return { bytes };
     throw new FirebreakError("not-a-plan", `${path}: this is a zip archive, but not a saved plan`, {
       hint: "Run: terraform plan -out=tfplan, and give that file.",
     });
   });
 }
 
-async function guarded(input: string, inFolder: boolean, read: () => Promise<Buffer>): Promise<Source> {
+async function shownPlan(path: string, archive: Buffer): Promise<Content> {
+  const before = await stateBefore(archive, path);
+  const previousState = before && { input: `${path} (state before)`, bytes: before };
+  return { bytes: await showSavedPlan(path, path), previousState };
+}
+
+async function guarded(input: string, inFolder: boolean, read: () => Promise<Content>): Promise<Source> {
   try {
-    return { input, bytes: await read(), inFolder };
+    return { input, ...(await read()), inFolder };
   } catch (error) {
     if (!(error instanceof FirebreakError)) throw error;
     return { input, error, inFolder };

@@ -39,6 +39,22 @@ export async function showSavedPlan(path: string, input: string): Promise<Buffer
   );
 }
 
+/** Entry of a saved plan that holds the state from before it (Terraform's `internal/plans/planfile`). */
+const STATE_BEFORE = "tfstate-prev";
+
+/** The raw state from before a saved plan; `undefined` when the archive has none. @throws FirebreakError `unreadable-input` */
+export async function stateBefore(archive: Buffer, input: string): Promise<Uint8Array | undefined> {
+  const { unzipSync } = await import("fflate");
+  try {
+    return unzipSync(archive, { filter: ({ name }) => name === STATE_BEFORE })[STATE_BEFORE];
+  } catch (error) {
+    throw new FirebreakError("unreadable-input", `${input}: this saved plan is broken or cut off`, {
+      hint: "Plan again with: terraform plan -out=tfplan",
+      cause: error,
+    });
+  }
+}
+
 type Outcome =
   | { readonly status: "ok"; readonly output: Buffer }
   | { readonly status: "missing" }

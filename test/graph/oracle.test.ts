@@ -48,7 +48,11 @@ function managedOnly(plan: ChangePlan, addresses: readonly string[]): string[] {
 }
 
 function dependents(plan: ChangePlan, seeds: readonly string[]): string[] {
-  const graph = new DependencyGraph(plan.dependencies, seeds, []);
+  const graph = new DependencyGraph(
+    plan.dependencies,
+    seeds.map((address) => ({ address, identifiers: [] })),
+    [],
+  );
   const nodes = seeds.map((address) => graph.nodeOf(address)).filter((node) => node !== undefined);
   const reached = graph.dependentsOf(nodes, "all");
   return graph.objects.flatMap(({ address, managed }, node) => (managed && reached[node] === 1 ? address : []));

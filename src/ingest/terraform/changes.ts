@@ -7,12 +7,14 @@ import type { AttributePath, ChangeValues, Importing, ResourceChange } from "../
 import { stringAt, valueAt } from "../json/values.ts";
 import { memoize } from "../memoize.ts";
 import { toAction } from "./action.ts";
+import { identifiersOf } from "./carriers.ts";
 import type { ChangeEntry } from "./change-entry.ts";
 import { isObject, masked, ownValue, unionMask, valueAtPath } from "./values.ts";
 
 /** The change that an entry stands for. A move or import without any other action gets that name. */
 export function toChange(bytes: Buffer, entry: ChangeEntry): ResourceChange {
   const raw = memoize(() => rawChange(bytes, entry));
+  const values = memoize(() => maskedValues(raw()));
   const mode = modeOf(entry);
   const replacePaths = (entry.actions?.length ?? 0) > 1 ? pathsOf(ownValue(raw(), "replace_paths")) : [];
   const action = toAction(
@@ -31,7 +33,8 @@ export function toChange(bytes: Buffer, entry: ChangeEntry): ResourceChange {
     ...(importing !== undefined && { importing }),
     ...(entry.reason !== undefined && { actionReason: entry.reason }),
     replacePaths,
-    values: memoize(() => maskedValues(raw())),
+    values,
+    identifiers: () => identifiersOf(values().before),
     ...(ends(action) && identityOf(raw())),
   };
 }

@@ -5,10 +5,12 @@ import type { DependencySource, ExistingObject } from "../../model/plan.ts";
 import { TextTable } from "../json/text-table.ts";
 import { stringsAt } from "../json/values.ts";
 import { memoize } from "../memoize.ts";
+import { findCarriers } from "./carriers.ts";
 import type { ChangeEntry } from "./change-entry.ts";
 import { modeOf, typeOf } from "./changes.ts";
 import { toConfiguration } from "./configuration.ts";
 import type { DocumentIndex } from "./plan-index.ts";
+import type { PreviousObject } from "./previous-state.ts";
 import type { PriorObject } from "./state-index.ts";
 
 /** How `prior_state` and `resource_changes` agree on what exists. */
@@ -50,11 +52,20 @@ function existsBefore({ actions }: ChangeEntry): boolean {
 }
 
 /** Dependencies as the plan holds them; nothing is parsed before somebody asks. */
-export function toDependencies(bytes: Buffer, index: DocumentIndex, { leftOut }: ExistingCount): DependencySource {
+export function toDependencies(
+  bytes: Buffer,
+  index: DocumentIndex,
+  { leftOut }: ExistingCount,
+  previous: readonly PreviousObject[] | undefined,
+): DependencySource {
+  const renamed = renamedIn(index.changes);
+  const current = (): ExistingObject[] => existingObjects(bytes, index);
   return {
-    objects: memoize(() => existingObjects(bytes, index)),
+    objects: memoize(() => (previous ? withErased(current(), previous, index.changes, renamed) : current())),
     state: { present: index.prior.length > 0, leavesOut: leftOut },
-    renamed: renamedIn(index.changes),
+    renamed,
+    comparedWithBefore: previous !== undefined,
+    carriersOf: (identifiers) => findCarriers(bytes, index.prior, identifiers),
     configuration: memoize(() => {
       const section = index.sections.get("configuration");
       return section && toConfiguration(bytes, section.start);
@@ -93,6 +104,29 @@ function toObject(
 ): ExistingObject {
   const list = dependsOn && { dependsOn };
   return deposed === undefined ? { address, managed, type, ...list } : { address, deposed, managed, type, ...list };
+}
+
+/** Each object with what it depended on before and the plan no longer says, under the address that it has now. */
+function withErased(
+  objects: readonly ExistingObject[],
+  previous: readonly PreviousObject[],
+  entries: readonly ChangeEntry[],
+  renamed: DependencySource["renamed"],
+): ExistingObject[] {
+  const movedTo = new Map(entries.map(({ address, previousAddress }) => [previousAddress, address]));
+  const before = new Map<string, readonly string[]>();
+  for (const { address, deposed, dependsOn } of previous) {
+    const now = movedTo.get(address) ?? address;
+    before.set(objectKey({ address: now, deposed }), dependsOn);
+  }
+  return objects.map((object) => {
+    const known = new Set(object.dependsOn);
+    const isKnown = (name: string): boolean =>
+      known.has(name) || (renamed.get(name) ?? []).some((now) => known.has(now));
+    const list = before.get(objectKey({ address: object.address, deposed: object.deposed })) ?? [];
+    const erased = list.filter((name) => !isKnown(name));
+    return erased.length === 0 ? object : { ...object, erased };
+  });
 }
 
 /**

@@ -8,6 +8,7 @@ import type { ChangeEntry } from "./change-entry.ts";
 import { modeOf, toChange } from "./changes.ts";
 import { countExisting, toDependencies } from "./existing.ts";
 import type { DocumentIndex } from "./plan-index.ts";
+import type { PreviousObject } from "./previous-state.ts";
 import { blindSpotsOf, completenessOf, type PlanFlags, problemsOf } from "./status.ts";
 import { isObject } from "./values.ts";
 
@@ -15,10 +16,12 @@ import { isObject } from "./values.ts";
 export interface PlanOrigin {
   readonly input: string;
   readonly digest: string;
+  /** Objects of the state from before the plan, when it is at hand. */
+  readonly previous?: readonly PreviousObject[] | undefined;
 }
 
 /** The plan in a document that `isPlan` holds for. */
-export function toChangePlan(bytes: Buffer, index: DocumentIndex, origin: PlanOrigin): ChangePlan {
+export function toChangePlan(bytes: Buffer, index: DocumentIndex, { input, digest, previous }: PlanOrigin): ChangePlan {
   const section = (name: string): unknown => {
     const span = index.sections.get(name);
     return span && valueAt(bytes, span.start, span.end);
@@ -35,7 +38,8 @@ export function toChangePlan(bytes: Buffer, index: DocumentIndex, origin: PlanOr
   }));
   const existing = countExisting(index);
   return {
-    ...origin,
+    input,
+    digest,
     kind: "terraform-plan",
     completeness: completenessOf(flags, index, existing.uncovered),
     problems: problemsOf(flags, index, [...planned, ...deferred]),
@@ -44,7 +48,7 @@ export function toChangePlan(bytes: Buffer, index: DocumentIndex, origin: PlanOr
       byObject,
     ),
     existing: existing.managed,
-    dependencies: toDependencies(bytes, index, existing),
+    dependencies: toDependencies(bytes, index, existing, previous),
     drift: driftOf(index),
     actionInvocations: toInvocations(section("action_invocations")),
     checks: toChecks(section("checks")),

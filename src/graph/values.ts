@@ -1,0 +1,75 @@
+/** Dependencies that only attribute values show: an object carries the identifier of another one, and no list says why. */
+
+import { withoutKeys } from "../model/address.ts";
+import type { AttributePath, Carrier, DependencySource, ExistingObject } from "../model/plan.ts";
+import type { EndingObject } from "./build.ts";
+import { namesOf } from "./direct.ts";
+
+export interface ValueDependency {
+  readonly ending: EndingObject;
+  readonly dependent: { readonly address: string; readonly deposed?: string | undefined };
+  /** Where in the dependent the identifier stands. */
+  readonly path: AttributePath;
+}
+
+/**
+ * Objects that carry an identifier of an ending object. Left out: identifiers that are not one object's alone, and carriers
+ * that the lists know already, in either direction (a bucket carries the name that its versioning has for an id).
+ */
+export function valueDependencies(source: DependencySource, ending: readonly EndingObject[]): ValueDependency[] {
+  const owners = ownersOf(ending);
+  if (owners.size === 0 || !source.state.present) return [];
+  const carriers = source.carriersOf(new Set(owners.keys()));
+  const shared = new Set(
+    carriers.filter((carrier) => carrier.isOwn && !isOwner(carrier, owners)).map(({ text }) => text),
+  );
+  const candidates = carriers.filter((carrier) => !shared.has(carrier.text) && !isOwner(carrier, owners));
+  if (candidates.length === 0) return [];
+  const known = new KnownDependencies(source);
+  return candidates.flatMap((carrier): ValueDependency[] => {
+    const owner = owners.get(carrier.text);
+    if (owner === undefined || known.between(owner.address, carrier.address)) return [];
+    return [{ ending: owner, dependent: carrier, path: carrier.path }];
+  });
+}
+
+/** Each identifier with the one ending object that has it. */
+function ownersOf(ending: readonly EndingObject[]): ReadonlyMap<string, EndingObject> {
+  const owners = new Map<string, EndingObject>();
+  const repeated = new Set<string>();
+  for (const object of ending) {
+    for (const text of object.identifiers) {
+      if (owners.has(text)) repeated.add(text);
+      owners.set(text, object);
+    }
+  }
+  for (const text of repeated) owners.delete(text);
+  return owners;
+}
+
+function isOwner({ text, address, deposed }: Carrier, owners: ReadonlyMap<string, EndingObject>): boolean {
+  const owner = owners.get(text);
+  return owner?.address === address && owner.deposed === deposed;
+}
+
+/** What the lists say about two objects, as far as their blocks go. */
+class KnownDependencies {
+  private readonly objects: ReadonlyMap<string, ExistingObject>;
+  private readonly source: DependencySource;
+
+  constructor(source: DependencySource) {
+    this.source = source;
+    this.objects = new Map(source.objects().map((object) => [object.address, object]));
+  }
+
+  /** Whether one of the two depends on the other, or both are instances of one block. */
+  between(left: string, right: string): boolean {
+    return withoutKeys(left) === withoutKeys(right) || this.lists(left, right) || this.lists(right, left);
+  }
+
+  private lists(dependent: string, dependency: string): boolean {
+    const { dependsOn = [], erased = [] } = this.objects.get(dependent) ?? {};
+    const block = withoutKeys(dependency);
+    return [...dependsOn, ...erased].some((entry) => namesOf(entry, this.source.renamed).includes(block));
+  }
+}

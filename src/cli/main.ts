@@ -3,6 +3,7 @@
 import version from "../generated/version.json" with { type: "json" };
 import { FirebreakError } from "../model/error.ts";
 import { type Invocation, parseArguments } from "./arguments.ts";
+import { runCheck } from "./check-command.ts";
 import { exitCodeOf, UNDECIDED } from "./exit-code.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import type { World } from "./world.ts";
@@ -41,7 +42,7 @@ async function dispatch(argv: readonly string[], world: World): Promise<number> 
 async function run(invocation: Invocation, world: World): Promise<number> {
   switch (invocation.command) {
     case "check":
-      return (await import("./check-command.ts")).runCheck(invocation, world);
+      return runCheck(invocation, world);
     case "schema":
       return (await import("./schema-command.ts")).runSchema(invocation, world);
   }

@@ -12,6 +12,8 @@ import { readPreviousState } from "./terraform/previous-state.ts";
 export interface NamedBytes {
   readonly input: string;
   readonly bytes: Uint8Array;
+  /** SHA-256 of the bytes in hex, when whoever read them has made it on the way. */
+  readonly sha256?: string | undefined;
   /** The state from before the plan: `terraform show -json` of it, or a raw state. */
   readonly previousState?: { readonly input: string; readonly bytes: Uint8Array } | undefined;
 }
@@ -20,7 +22,7 @@ export interface NamedBytes {
  * The plans in some bytes, in order; nearly always one. Several plans in a row are told apart as `input#2` and so on.
  * @throws FirebreakError `not-a-plan`, `truncated-json`, `malformed-json`
  */
-export function readPlans({ input, bytes, previousState }: NamedBytes): ChangePlan[] {
+export function readPlans({ input, bytes, sha256, previousState }: NamedBytes): ChangePlan[] {
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = toUtf8(raw);
   const { documents, noise } = findDocuments(text, input);
@@ -35,7 +37,7 @@ export function readPlans({ input, bytes, previousState }: NamedBytes): ChangePl
     const plan = toChangePlan(text, document, {
       input: alone ? input : `${input}#${position + 1}`,
       previous,
-      digest: digestOf(alone ? raw : text.subarray(document.start, document.end)),
+      digest: alone ? (sha256 ?? sha256Of(raw)) : sha256Of(text.subarray(document.start, document.end)),
     });
     return noise ? { ...plan, blindSpots: [...plan.blindSpots, NOISE] } : plan;
   });
@@ -43,6 +45,6 @@ export function readPlans({ input, bytes, previousState }: NamedBytes): ChangePl
 
 const NOISE = { code: "surrounding-text", message: "There is other text around the plan's JSON; it was passed over." };
 
-function digestOf(bytes: Buffer): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+function sha256Of(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -27,5 +27,7 @@ export interface TypeEntry {
   readonly routine?: boolean;
 }
 
-/** Entries by type name, as the plan writes it. */
-export type Catalogue = ReadonlyMap<string, TypeEntry>;
+/** Entries by type name, as the plan writes it; `undefined` for a type that is not listed, which is not the same as harmless. */
+export interface Catalogue {
+  readonly get: (type: string) => TypeEntry | undefined;
+}

@@ -1,9 +1,8 @@
 /** Where a repository keeps its policy. */
 
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { FirebreakError } from "../model/error.ts";
-import { readFileBytes } from "./read-file.ts";
 
 const NAMES = ["firebreak.yaml", "firebreak.yml", "firebreak.json"];
 
@@ -31,7 +30,7 @@ export function readConfig(path: string, from?: string): { readonly name: string
   const near = relative(process.cwd(), full);
   const name = near.startsWith("..") ? full : near;
   try {
-    return { name, text: readFileBytes(full).toString("utf8") };
+    return { name, text: readFileSync(full, "utf8") };
   } catch (error) {
     const named = from === undefined ? "" : `, which ${from} extends`;
     throw new FirebreakError("bad-config", `${name}${named}: this config cannot be read`, {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { FirebreakError } from "../model/error.ts";
 import { readFileBytes, readHead } from "./read-file.ts";
 import { showSavedPlan, stateBefore } from "./saved-plan.ts";
-import { isSavedPlan, isZip, unpacked } from "./unpack.ts";
+import { isGzip, isSavedPlan, isZip, unpacked } from "./unpack.ts";
 
 export { findConfig, readConfig } from "./config-file.ts";
 
@@ -18,6 +18,8 @@ export type Source = {
 
 interface Content {
   readonly bytes: Buffer;
+  /** SHA-256 of the bytes in hex, when it is known already. */
+  readonly sha256?: string | undefined;
   /** The state from before the plan, when the input brings it along. */
   readonly previousState?: { readonly input: string; readonly bytes: Uint8Array } | undefined;
 }
@@ -36,7 +38,7 @@ export async function* readSources(
 
 /** A state from before the plan, from a file of its own. @throws FirebreakError `unreadable-input` */
 export async function readState(path: string): Promise<{ readonly input: string; readonly bytes: Uint8Array }> {
-  return { input: path, bytes: await unpacked(readFileBytes(path), path) };
+  return { input: path, bytes: await unpacked((await readFileBytes(path)).bytes, path) };
 }
 
 function isFolder(path: string): boolean {
@@ -57,9 +59,12 @@ async function readStdin(stdin: AsyncIterable<Buffer | string>): Promise<Source>
 
 function readOne(path: string, inFolder: boolean): Promise<Source> {
   return guarded(path, inFolder, async () => {
-    const bytes = await unpacked(readFileBytes(path), path);
+    const read = await readFileBytes(path);
+    const { bytes, sha256 } = isGzip(read.bytes)
+      ? { bytes: await unpacked(read.bytes, path), sha256: undefined }
+      : read;
     if (isSavedPlan(bytes)) return shownPlan(path, bytes);
-    if (!isZip(bytes)) return { bytes };
+    if (!isZip(bytes)) return { bytes, sha256 };
     throw new FirebreakError("not-a-plan", `${path}: this is a zip archive, but not a saved plan`, {
       hint: "Run: terraform plan -out=tfplan, and give that file.",
     });

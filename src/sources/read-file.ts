@@ -1,21 +1,61 @@
-/** Files to bytes, gzip unpacked, without a second copy of a large file in memory. */
+/** Files to bytes, without a second copy of a large one in memory. */
 
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { closeSync, openSync, readSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { FirebreakError } from "../model/error.ts";
 
-/** One read call can take no more than 2 GiB less a byte. */
-const MOST_AT_ONCE = 1 << 30;
+/** The bytes of a file, and their hash. */
+export interface FileBytes {
+  readonly bytes: Buffer;
+  /** SHA-256 in hex. */
+  readonly sha256: string;
+}
 
-/** The bytes of a file. @throws FirebreakError `unreadable-input` */
-export function readFileBytes(path: string): Buffer {
+/** Large enough that a read costs little beside its bytes, small enough that they are still in the cache when hashed. */
+const CHUNK_BYTES = 4 << 20;
+
+/** @throws FirebreakError `unreadable-input` */
+export async function readFileBytes(path: string): Promise<FileBytes> {
   try {
-    return readAll(path);
+    const file = await open(path, "r");
+    try {
+      return await readAll(file);
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     throw new FirebreakError("unreadable-input", `${path}: ${reasonOf(error)}`, {
       hint: "Check the path; `firebreak check -` reads a plan from standard input.",
       cause: error,
     });
   }
+}
+
+/** The next chunk is read by another thread while this one hashes the last. */
+async function readAll(file: FileHandle): Promise<FileBytes> {
+  const { size } = await file.stat();
+  const hash = createHash("sha256");
+  // A pipe or a device has no size to trust.
+  if (size === 0) return readUnsized(file);
+  const bytes = Buffer.allocUnsafe(size);
+  let filled = 0;
+  let hashed = 0;
+  while (filled < size) {
+    const reading = file.read(bytes, filled, Math.min(size - filled, CHUNK_BYTES), filled);
+    hash.update(bytes.subarray(hashed, filled));
+    hashed = filled;
+    const { bytesRead } = await reading;
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  hash.update(bytes.subarray(hashed, filled));
+  return { bytes: bytes.subarray(0, filled), sha256: hash.digest("hex") };
+}
+
+async function readUnsized(file: FileHandle): Promise<FileBytes> {
+  const bytes = await file.readFile();
+  return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
 /** The first bytes of a file, at most `count`; none when it cannot be read. */
@@ -31,35 +71,6 @@ export function readHead(path: string, count: number): Buffer {
   } catch {
     // Whoever wants the whole file gets the error then, with its reason.
     return Buffer.alloc(0);
-  }
-}
-
-function readAll(path: string): Buffer {
-  const file = openSync(path, "r");
-  try {
-    const { size } = fstatSync(file);
-    // A pipe or a device has no size to trust, and a growing file may have more by now.
-    if (size === 0) return readUnsized(file);
-    const bytes = Buffer.allocUnsafe(size);
-    let filled = 0;
-    while (filled < size) {
-      const count = readSync(file, bytes, filled, Math.min(size - filled, MOST_AT_ONCE), null);
-      if (count === 0) break;
-      filled += count;
-    }
-    return bytes.subarray(0, filled);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function readUnsized(file: number): Buffer {
-  const chunks: Buffer[] = [];
-  for (;;) {
-    const chunk = Buffer.allocUnsafe(1 << 20);
-    const count = readSync(file, chunk, 0, chunk.length, null);
-    if (count === 0) return Buffer.concat(chunks);
-    chunks.push(chunk.subarray(0, count));
   }
 }
 

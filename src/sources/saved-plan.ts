@@ -1,7 +1,6 @@
 /** Saved plan files (`terraform plan -out`) to plan JSON, by the program that made them. */
 
 import { constants } from "node:buffer";
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { FirebreakError } from "../model/error.ts";
@@ -60,7 +59,8 @@ type Outcome =
   | { readonly status: "missing" }
   | { readonly status: "failed"; readonly why: string };
 
-function run(program: string, args: readonly string[], cwd: string): Promise<Outcome> {
+async function run(program: string, args: readonly string[], cwd: string): Promise<Outcome> {
+  const { execFile } = await import("node:child_process");
   return new Promise((settle) => {
     const options = { cwd, encoding: "buffer", maxBuffer: constants.MAX_LENGTH, windowsHide: true } as const;
     execFile(program, args, options, (error, stdout, stderr) => {

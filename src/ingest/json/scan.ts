@@ -48,6 +48,8 @@ export function isSpace(byte: number | undefined): boolean {
 
 /** The first offset from `from` on that is not JSON white space. */
 export function skipSpace(bytes: Uint8Array, from: number): number {
+  // Terraform writes none, so the first look is nearly always the last.
+  if ((bytes[from] as number) > 0x20) return from;
   let at = from;
   while (isSpace(bytes[at])) at++;
   return at;

@@ -1,9 +1,11 @@
 /** One string for equal bytes: a plan names the same few thousand resources in hundreds of thousands of places. */
 
-import { stringAt } from "./values.ts";
+import { endOf, type Slots, startOf, walkArray } from "./fields.ts";
+import { endOfString, endOfValue, QUOTE } from "./scan.ts";
+import { LETTER_N, stringAt } from "./values.ts";
 
 export class TextTable {
-  private readonly bytes: Buffer;
+  readonly bytes: Buffer;
   /** Heads of chains by hash, and per text: its bytes, itself, the next text of the chain. 0 ends a chain. */
   private readonly heads = new Int32Array(1 << 16);
   private readonly starts: number[] = [0];
@@ -27,6 +29,23 @@ export class TextTable {
     this.starts.push(start);
     this.ends.push(end);
     return text;
+  }
+
+  /** The string in a slot; `undefined` when the field is absent or null. @throws MalformedJson when it is anything else */
+  in(slots: Slots, slot: number): string | undefined {
+    const start = startOf(slots, slot);
+    return start === 0 || this.bytes[start] === LETTER_N ? undefined : this.at(start, endOf(slots, slot));
+  }
+
+  /** The strings of an array of strings. */
+  list(start: number): string[] {
+    const strings: string[] = [];
+    walkArray(this.bytes, start, (at) => {
+      const end = this.bytes[at] === QUOTE ? endOfString(this.bytes, at) : endOfValue(this.bytes, at);
+      strings.push(this.at(at, end));
+      return end;
+    });
+    return strings;
   }
 
   /** FNV-1a, folded to the width of the table by the caller. */

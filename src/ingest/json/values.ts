@@ -1,7 +1,6 @@
 /** Values out of bytes: strings one by one, anything else through JSON.parse. */
 
-import { endOf, type Slots, startOf, walkArray } from "./fields.ts";
-import { endOfString, endOfValue, MalformedJson, QUOTE } from "./scan.ts";
+import { MalformedJson, QUOTE } from "./scan.ts";
 
 /** The string between its quotes' offsets. @throws MalformedJson when it is no string */
 export function stringAt(bytes: Buffer, start: number, end: number): string {
@@ -11,13 +10,6 @@ export function stringAt(bytes: Buffer, start: number, end: number): string {
     if (byte === 0x5c || byte > 0x7e || byte < 0x20) return String(valueAt(bytes, start, end));
   }
   return bytes.toString("latin1", start + 1, end - 1);
-}
-
-/** The string in a slot; `undefined` when the field is absent or null. @throws MalformedJson when it is anything else */
-export function stringIn(bytes: Buffer, slots: Slots, slot: number): string | undefined {
-  const start = startOf(slots, slot);
-  if (start === 0 || bytes[start] === LETTER_N) return undefined;
-  return stringAt(bytes, start, endOf(slots, slot));
 }
 
 /** `null` is the only JSON value that begins with it. */
@@ -31,22 +23,4 @@ export function valueAt(bytes: Buffer, start: number, end: number): unknown {
     // V8's own message quotes the text, which may hold secrets.
     throw new MalformedJson(start, "a value that is no JSON");
   }
-}
-
-/** Makes a string of the bytes between its quotes' offsets. */
-export type ReadString = (start: number, end: number) => string;
-
-/** The strings of an array of strings. */
-export function stringsAt(
-  bytes: Buffer,
-  start: number,
-  read: ReadString = (from, to) => stringAt(bytes, from, to),
-): string[] {
-  const strings: string[] = [];
-  walkArray(bytes, start, (at) => {
-    const end = bytes[at] === QUOTE ? endOfString(bytes, at) : endOfValue(bytes, at);
-    strings.push(read(at, end));
-    return end;
-  });
-  return strings;
 }

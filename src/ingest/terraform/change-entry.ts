@@ -1,16 +1,16 @@
 /** One element of `resource_changes`: the keys that decide, and where the rest stands. Keys: `internal/command/jsonplan`. */
 
-import { endOf, type Slots, type Span, spanIn, startOf } from "../json/fields.ts";
+import { type Slots, type Span, spanIn, startOf } from "../json/fields.ts";
 import { IncompleteJson, OPEN_BRACKET } from "../json/scan.ts";
-import { stringIn, stringsAt } from "../json/values.ts";
+import type { TextTable } from "../json/text-table.ts";
 
 /** One element of `resource_changes`, `resource_drift` or `deferred_changes[].resource_change`. */
 export interface ChangeEntry {
   readonly address: string;
   readonly previousAddress: string | undefined;
   readonly deposed: string | undefined;
-  /** The type's text; `undefined` for entries without any change. */
-  readonly type: Span | undefined;
+  /** `undefined` for entries without any change, and in hand-made plans. */
+  readonly type: string | undefined;
   /** `managed`, `data`, or a word that a later version brings; `undefined` in hand-made plans. */
   readonly mode: string | undefined;
   readonly reason: string | undefined;
@@ -31,15 +31,16 @@ export const CHANGE_SPEC = {
   change: { actions: true, importing: true },
 } as const;
 /** The entry whose slots begin at `first`. @throws IncompleteJson */
-export function changeEntry(bytes: Buffer, slots: Slots, first: number): ChangeEntry {
-  const address = stringIn(bytes, slots, first);
+export function changeEntry(texts: TextTable, slots: Slots, first: number): ChangeEntry {
+  const { bytes } = texts;
+  const address = texts.in(slots, first);
   if (address === undefined) throw new IncompleteJson(startOf(slots, first), 'has no "address"');
   const actions = spanIn(slots, first + 7);
-  const words = actions && bytes[actions.start] === OPEN_BRACKET ? readActions(bytes, actions) : undefined;
-  const previousAddress = stringIn(bytes, slots, first + 1);
+  const words = actions && bytes[actions.start] === OPEN_BRACKET ? readActions(texts, actions) : undefined;
+  const previousAddress = texts.in(slots, first + 1);
   const importing = spanIn(slots, first + 8);
-  const deposed = stringIn(bytes, slots, first + 2);
-  const mode = modeAt(bytes, slots, first + 3);
+  const deposed = texts.in(slots, first + 2);
+  const mode = texts.in(slots, first + 3);
   if (words === NO_OP && previousAddress === undefined && importing === undefined) {
     // Nearly all entries of most plans: what is not kept costs nothing.
     return { address, deposed, mode, ...UNCHANGED };
@@ -49,8 +50,8 @@ export function changeEntry(bytes: Buffer, slots: Slots, first: number): ChangeE
     previousAddress,
     deposed,
     mode,
-    type: spanIn(slots, first + 4),
-    reason: stringIn(bytes, slots, first + 5),
+    type: texts.in(slots, first + 4),
+    reason: texts.in(slots, first + 5),
     change: spanIn(slots, first + 6),
     actions: words,
     importing,
@@ -66,21 +67,8 @@ const UNCHANGED = {
   importing: undefined,
   change: undefined,
 } as const;
-const NO_OP_BYTES = Buffer.from('["no-op"]');
-const MANAGED_BYTES = Buffer.from('"managed"');
 
-function readActions(bytes: Buffer, actions: Span): readonly string[] {
-  const isNoOp = sameBytes(bytes, NO_OP_BYTES, actions.start, actions.end);
-  return isNoOp ? NO_OP : stringsAt(bytes, actions.start);
-}
-
-/** One text for each mode, not one for each resource. */
-export function modeAt(bytes: Buffer, slots: Slots, slot: number): string | undefined {
-  const start = startOf(slots, slot);
-  if (start !== 0 && sameBytes(bytes, MANAGED_BYTES, start, endOf(slots, slot))) return "managed";
-  return stringIn(bytes, slots, slot);
-}
-
-function sameBytes(bytes: Buffer, expected: Buffer, start: number, end: number): boolean {
-  return end - start === expected.length && bytes.compare(expected, 0, expected.length, start, end) === 0;
+function readActions(texts: TextTable, actions: Span): readonly string[] {
+  const words = texts.list(actions.start);
+  return words.length === 1 && words[0] === "no-op" ? NO_OP : words;
 }

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { type Action, type Certainty, ends } from "../../model/action.ts";
 import { parseAddress } from "../../model/address.ts";
 import type { AttributePath, ChangeValues, Importing, ResourceChange } from "../../model/plan.ts";
-import { stringAt, valueAt } from "../json/values.ts";
+import { valueAt } from "../json/values.ts";
 import { memoize } from "../memoize.ts";
 import { toAction } from "./action.ts";
 import { identifiersOf } from "./carriers.ts";
@@ -27,7 +27,7 @@ export function toChange(bytes: Buffer, entry: ChangeEntry): ResourceChange {
   return {
     address: entry.address,
     ...(entry.deposed !== undefined && { deposed: entry.deposed }),
-    type: typeOf(bytes, entry),
+    type: typeOf(entry),
     action: namedAction(action, importing !== undefined, moved),
     ...(moved && { previousAddress: entry.previousAddress }),
     ...(importing !== undefined && { importing }),
@@ -52,9 +52,8 @@ function namedAction(action: Action, importing: boolean, moved: boolean): Action
 }
 
 /** The entry's type; hand-made plans may leave it to the address. */
-export function typeOf(bytes: Buffer, { type, address }: ChangeEntry): string {
-  if (type !== undefined) return stringAt(bytes, type.start, type.end);
-  return localPart(address).split(".")[0] ?? "";
+export function typeOf({ type, address }: ChangeEntry): string {
+  return type ?? localPart(address).split(".")[0] ?? "";
 }
 
 /** The address within its module. */

@@ -2,8 +2,6 @@
 
 import { compareText, parseAddress } from "../../model/address.ts";
 import type { DependencySource, ExistingObject } from "../../model/plan.ts";
-import { TextTable } from "../json/text-table.ts";
-import { stringsAt } from "../json/values.ts";
 import { memoize } from "../memoize.ts";
 import { findCarriers } from "./carriers.ts";
 import type { ChangeEntry } from "./change-entry.ts";
@@ -11,7 +9,6 @@ import { modeOf, typeOf } from "./changes.ts";
 import { toConfiguration } from "./configuration.ts";
 import type { DocumentIndex } from "./plan-index.ts";
 import type { PreviousObject } from "./previous-state.ts";
-import type { PriorObject } from "./state-index.ts";
 
 /** How `prior_state` and `resource_changes` agree on what exists. */
 export interface ExistingCount {
@@ -59,7 +56,7 @@ export function toDependencies(
   previous: readonly PreviousObject[] | undefined,
 ): DependencySource {
   const renamed = renamedIn(index.changes);
-  const current = (): ExistingObject[] => existingObjects(bytes, index);
+  const current = (): ExistingObject[] => existingObjects(index, leftOut > 0);
   return {
     objects: memoize(() => (previous ? withErased(current(), previous, index.changes, renamed) : current())),
     state: { present: index.prior.length > 0, leavesOut: leftOut },
@@ -73,28 +70,30 @@ export function toDependencies(
   };
 }
 
-function existingObjects(bytes: Buffer, index: DocumentIndex): ExistingObject[] {
-  const objects = new Map<string, ExistingObject>();
-  const texts = new TextTable(bytes);
-  for (const prior of index.prior) objects.set(objectKey(prior), fromState(bytes, prior, texts));
-  for (const entry of index.changes) {
-    const key = objectKey(entry);
-    if (objects.has(key) || !existsBefore(entry) || modeOf(entry) !== "managed") continue;
-    objects.set(key, toObject(entry, true, typeOf(bytes, entry)));
-  }
-  return [...objects.values()].sort(
+function existingObjects(index: DocumentIndex, leftOut: boolean): ExistingObject[] {
+  const { texts } = index;
+  const objects = index.prior.map((prior) =>
+    // The state leaves an empty list out, so no list means no dependency.
+    toObject(prior, prior.managed, prior.type, prior.dependsOn ? texts.list(prior.dependsOn.start) : NO_DEPENDENCIES),
+  );
+  if (leftOut) addUnstored(index, objects);
+  return objects.sort(
     (left, right) => compareText(left.address, right.address) || compareText(left.deposed ?? "", right.deposed ?? ""),
   );
 }
 
-function fromState(bytes: Buffer, prior: PriorObject, texts: TextTable): ExistingObject {
-  const { type, dependsOn, managed } = prior;
-  // The state leaves an empty list out, so no list means no dependency.
-  const list = dependsOn ? stringsAt(bytes, dependsOn.start, (start, end) => texts.at(start, end)) : NO_DEPENDENCIES;
-  return toObject(prior, managed, type ? texts.at(type.start, type.end) : "", list);
-}
-
 const NO_DEPENDENCIES: readonly string[] = [];
+
+/** Objects that only the list of changes knows: the state was cut, or is not there. */
+function addUnstored(index: DocumentIndex, objects: ExistingObject[]): void {
+  const stored = new Set(index.prior.map(objectKey));
+  for (const entry of index.changes) {
+    const key = objectKey(entry);
+    if (stored.has(key) || !existsBefore(entry) || modeOf(entry) !== "managed") continue;
+    stored.add(key);
+    objects.push(toObject(entry, true, typeOf(entry)));
+  }
+}
 
 function toObject(
   { address, deposed }: { readonly address: string; readonly deposed: string | undefined },

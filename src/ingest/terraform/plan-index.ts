@@ -5,7 +5,8 @@
 
 import { compileFields, newSlots, readFields, type Span, walkArray, walkObject } from "../json/fields.ts";
 import { endOfValue, MalformedJson, OPEN_BRACE, OPEN_BRACKET, TruncatedJson } from "../json/scan.ts";
-import { LETTER_N, stringAt, stringIn } from "../json/values.ts";
+import { TextTable } from "../json/text-table.ts";
+import { LETTER_N, stringAt } from "../json/values.ts";
 import { CHANGE_SPEC, type ChangeEntry, changeEntry } from "./change-entry.ts";
 import { indexState, type PriorObject } from "./state-index.ts";
 
@@ -23,6 +24,8 @@ export interface DocumentIndex extends Span {
   readonly prior: readonly PriorObject[];
   /** Sections that should be lists and are neither that nor null. */
   readonly wrongShape: ReadonlySet<string>;
+  /** Strings of the document that were made already. */
+  readonly texts: TextTable;
 }
 
 /** Where in the document a reader stood when the JSON broke, e.g. `resource_changes[212]`; `""` at the top. */
@@ -45,6 +48,7 @@ export function indexDocument(bytes: Buffer, from: number): DocumentIndex {
 
 class Walk {
   private readonly bytes: Buffer;
+  private readonly texts: TextTable;
   private readonly sections = new Map<string, Span>();
   private readonly changes: ChangeEntry[] = [];
   private readonly drift: ChangeEntry[] = [];
@@ -59,13 +63,14 @@ class Walk {
 
   constructor(bytes: Buffer) {
     this.bytes = bytes;
+    this.texts = new TextTable(bytes);
   }
 
   document(start: number): DocumentIndex {
     try {
       const end = walkObject(this.bytes, start, (keyStart, keyEnd, at) => this.topLevel(keyStart, keyEnd, at));
-      const { sections, changes, drift, deferred, prior, wrongShape } = this;
-      return { start, end, sections, changes, drift, deferred, prior, wrongShape };
+      const { sections, changes, drift, deferred, prior, wrongShape, texts } = this;
+      return { start, end, sections, changes, drift, deferred, prior, wrongShape, texts };
     } catch (error) {
       if (!(error instanceof TruncatedJson || error instanceof MalformedJson)) throw error;
       const where = this.element < 0 ? this.section : `${this.section}[${this.element}]`;
@@ -91,7 +96,7 @@ class Walk {
     if (name === "resource_drift" && isArray) return this.changeList(at, this.drift);
     if (name === "deferred_changes" && isArray) return this.deferredList(at);
     if (name === "prior_state" && this.bytes[at] === OPEN_BRACE) {
-      return indexState(this.bytes, at, (object) => this.prior.push(object));
+      return indexState(this.texts, at, (object) => this.prior.push(object));
     }
     if (LISTS.has(name) && this.bytes[at] !== LETTER_N) this.wrongShape.add(name);
     return endOfValue(this.bytes, at);
@@ -101,7 +106,7 @@ class Walk {
     return walkArray(this.bytes, at, (start, index) => {
       this.element = index;
       const end = readFields(this.bytes, start, CHANGE_FIELDS, this.changeSlots);
-      into.push(changeEntry(this.bytes, this.changeSlots, 0));
+      into.push(changeEntry(this.texts, this.changeSlots, 0));
       return end;
     });
   }
@@ -110,8 +115,8 @@ class Walk {
     return walkArray(this.bytes, at, (start, index) => {
       this.element = index;
       const end = readFields(this.bytes, start, DEFERRED_FIELDS, this.deferredSlots);
-      const reason = stringIn(this.bytes, this.deferredSlots, 0);
-      this.deferred.push({ reason, entry: changeEntry(this.bytes, this.deferredSlots, 2) });
+      const reason = this.texts.in(this.deferredSlots, 0);
+      this.deferred.push({ reason, entry: changeEntry(this.texts, this.deferredSlots, 2) });
       return end;
     });
   }

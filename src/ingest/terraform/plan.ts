@@ -15,6 +15,7 @@ import { isObject } from "./values.ts";
 /** What the caller knows about the document. */
 export interface PlanOrigin {
   readonly input: string;
+  /** SHA-256 of the plan's bytes in hex. */
   readonly digest: string;
   /** Objects of the state from before the plan, when it is at hand. */
   readonly previous?: readonly PreviousObject[] | undefined;
@@ -39,7 +40,7 @@ export function toChangePlan(bytes: Buffer, index: DocumentIndex, { input, diges
   const existing = countExisting(index);
   return {
     input,
-    digest,
+    digest: `sha256:${digest}`,
     kind: "terraform-plan",
     completeness: completenessOf(flags, index, existing.uncovered),
     problems: problemsOf(flags, index, [...planned, ...deferred]),

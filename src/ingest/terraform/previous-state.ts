@@ -17,8 +17,8 @@ import {
   walkObject,
 } from "../json/fields.ts";
 import { endOfValue, MalformedJson, OPEN_BRACE, OPEN_BRACKET, skipSpace, TruncatedJson } from "../json/scan.ts";
-import { stringAt, stringIn, stringsAt, valueAt } from "../json/values.ts";
-import { modeAt } from "./change-entry.ts";
+import { TextTable } from "../json/text-table.ts";
+import { stringAt, valueAt } from "../json/values.ts";
 import { indexValues } from "./state-index.ts";
 
 /** What one object depended on before the plan: keyless configuration addresses. */
@@ -34,14 +34,15 @@ export interface PreviousObject {
  */
 export function readPreviousState(raw: Uint8Array, input: string): PreviousObject[] {
   const bytes = toUtf8(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
+  const texts = new TextTable(bytes);
   const objects: PreviousObject[] = [];
   let isState = false;
   try {
     walkObject(bytes, skipSpace(bytes, 0), (keyStart, keyEnd, at) => {
       const name = stringAt(bytes, keyStart - 1, keyEnd + 1);
       isState ||= name === "values" || name === "lineage";
-      if (name === "values" && bytes[at] === OPEN_BRACE) return shownObjects(bytes, at, objects);
-      if (name === "resources" && bytes[at] === OPEN_BRACKET) return rawObjects(bytes, at, objects);
+      if (name === "values" && bytes[at] === OPEN_BRACE) return shownObjects(texts, at, objects);
+      if (name === "resources" && bytes[at] === OPEN_BRACKET) return rawObjects(texts, at, objects);
       return endOfValue(bytes, at);
     });
   } catch (error) {
@@ -59,9 +60,9 @@ function notAState(input: string, why: string, cause?: unknown): FirebreakError 
   });
 }
 
-function shownObjects(bytes: Buffer, at: number, into: PreviousObject[]): number {
-  return indexValues(bytes, at, ({ address, deposed, dependsOn }) => {
-    into.push({ address, deposed, dependsOn: dependsOn ? stringsAt(bytes, dependsOn.start) : [] });
+function shownObjects(texts: TextTable, at: number, into: PreviousObject[]): number {
+  return indexValues(texts, at, ({ address, deposed, dependsOn }) => {
+    into.push({ address, deposed, dependsOn: dependsOn ? texts.list(dependsOn.start) : [] });
   });
 }
 
@@ -69,25 +70,27 @@ const RESOURCE_FIELDS = compileFields({ module: true, mode: true, type: true, na
 const INSTANCE_FIELDS = compileFields({ index_key: true, deposed: true, dependencies: true });
 
 /** Shape of the raw format: Terraform's `internal/states/statefile/version4.go`. */
-function rawObjects(bytes: Buffer, at: number, into: PreviousObject[]): number {
+function rawObjects(texts: TextTable, at: number, into: PreviousObject[]): number {
+  const { bytes } = texts;
   const slots = newSlots(RESOURCE_FIELDS);
   return walkArray(bytes, at, (start) => {
     const end = readFields(bytes, start, RESOURCE_FIELDS, slots);
-    const resource = rawAddress(bytes, slots);
+    const resource = rawAddress(texts, slots);
     const instances = startOf(slots, 4);
-    if (instances !== 0 && bytes[instances] === OPEN_BRACKET) rawInstances(bytes, instances, resource, into);
+    if (instances !== 0 && bytes[instances] === OPEN_BRACKET) rawInstances(texts, instances, resource, into);
     return end;
   });
 }
 
-function rawAddress(bytes: Buffer, slots: Slots): string {
-  const module = stringIn(bytes, slots, 0);
-  const data = modeAt(bytes, slots, 1) === "data" ? "data." : "";
-  const local = `${data}${stringIn(bytes, slots, 2)}.${stringIn(bytes, slots, 3)}`;
+function rawAddress(texts: TextTable, slots: Slots): string {
+  const module = texts.in(slots, 0);
+  const data = texts.in(slots, 1) === "data" ? "data." : "";
+  const local = `${data}${texts.in(slots, 2)}.${texts.in(slots, 3)}`;
   return module === undefined ? local : `${module}.${local}`;
 }
 
-function rawInstances(bytes: Buffer, at: number, resource: string, into: PreviousObject[]): void {
+function rawInstances(texts: TextTable, at: number, resource: string, into: PreviousObject[]): void {
+  const { bytes } = texts;
   const slots = newSlots(INSTANCE_FIELDS);
   walkArray(bytes, at, (start) => {
     const end = readFields(bytes, start, INSTANCE_FIELDS, slots);
@@ -95,8 +98,8 @@ function rawInstances(bytes: Buffer, at: number, resource: string, into: Previou
     const key = keyAt === 0 ? null : valueAt(bytes, keyAt, endOf(slots, 0));
     const address = typeof key === "string" || typeof key === "number" ? resource + formatKey(key) : resource;
     const list = startOf(slots, 2);
-    const dependsOn = list !== 0 && bytes[list] === OPEN_BRACKET ? stringsAt(bytes, list) : [];
-    into.push({ address, deposed: stringIn(bytes, slots, 1), dependsOn });
+    const dependsOn = list !== 0 && bytes[list] === OPEN_BRACKET ? texts.list(list) : [];
+    into.push({ address, deposed: texts.in(slots, 1), dependsOn });
     return end;
   });
 }

@@ -14,15 +14,15 @@ import {
   walkObject,
 } from "../json/fields.ts";
 import { endOfValue, IncompleteJson, MalformedJson, OPEN_BRACE, OPEN_BRACKET } from "../json/scan.ts";
-import { stringAt, stringIn, valueAt } from "../json/values.ts";
-import { modeAt } from "./change-entry.ts";
+import type { TextTable } from "../json/text-table.ts";
+import { stringAt, valueAt } from "../json/values.ts";
 
 /** One object of a state. */
 export interface PriorObject {
   readonly address: string;
   readonly managed: boolean;
   readonly deposed: string | undefined;
-  readonly type: Span | undefined;
+  readonly type: string;
   readonly dependsOn: Span | undefined;
   /** Attribute values, unmasked: they may be searched in, and nothing of them may leave ingest. */
   readonly values: Span | undefined;
@@ -42,14 +42,14 @@ const PRIOR_FIELDS = compileFields({
 const DEEPEST_MODULE = 64;
 
 /** Walks the state representation at `from`, `{"values": {"root_module": ...}}`, and returns the offset behind it. */
-export function indexState(bytes: Buffer, from: number, found: (object: PriorObject) => void): number {
-  return descend(bytes, from, "values", (values) => indexValues(bytes, values, found));
+export function indexState(texts: TextTable, from: number, found: (object: PriorObject) => void): number {
+  return descend(texts.bytes, from, "values", (values) => indexValues(texts, values, found));
 }
 
 /** The same for what stands under `values`. */
-export function indexValues(bytes: Buffer, from: number, found: (object: PriorObject) => void): number {
+export function indexValues(texts: TextTable, from: number, found: (object: PriorObject) => void): number {
   const slots = newSlots(PRIOR_FIELDS);
-  return descend(bytes, from, "root_module", (root) => indexModule(bytes, root, 0, slots, found));
+  return descend(texts.bytes, from, "root_module", (root) => indexModule(texts, root, 0, slots, found));
 }
 
 /** Walks an object and hands the object under one of its keys to `into`. */
@@ -61,36 +61,37 @@ function descend(bytes: Buffer, from: number, name: string, into: (at: number) =
 }
 
 function indexModule(
-  bytes: Buffer,
+  texts: TextTable,
   from: number,
   depth: number,
   slots: Slots,
   found: (object: PriorObject) => void,
 ): number {
+  const { bytes } = texts;
   if (depth > DEEPEST_MODULE) throw new MalformedJson(from, "modules nested too deeply");
   return walkObject(bytes, from, (keyStart, keyEnd, value) => {
     const name = stringAt(bytes, keyStart - 1, keyEnd + 1);
     const isArray = bytes[value] === OPEN_BRACKET;
     if (name === "child_modules" && isArray) {
-      return walkArray(bytes, value, (child) => indexModule(bytes, child, depth + 1, slots, found));
+      return walkArray(bytes, value, (child) => indexModule(texts, child, depth + 1, slots, found));
     }
     if (name !== "resources" || !isArray) return endOfValue(bytes, value);
     return walkArray(bytes, value, (start) => {
       const end = readFields(bytes, start, PRIOR_FIELDS, slots);
-      found(priorObject(bytes, slots));
+      found(priorObject(texts, slots));
       return end;
     });
   });
 }
 
-function priorObject(bytes: Buffer, slots: Slots): PriorObject {
-  const address = stringIn(bytes, slots, 0);
+function priorObject(texts: TextTable, slots: Slots): PriorObject {
+  const address = texts.in(slots, 0);
   if (address === undefined) throw new IncompleteJson(startOf(slots, 1), 'has a resource without "address"');
   return {
-    address: withIndex(address, bytes, slots, 3),
-    managed: modeAt(bytes, slots, 1) !== "data",
-    type: spanIn(slots, 2),
-    deposed: stringIn(bytes, slots, 4),
+    address: withIndex(address, texts.bytes, slots, 3),
+    managed: texts.in(slots, 1) !== "data",
+    type: texts.in(slots, 2) ?? "",
+    deposed: texts.in(slots, 4),
     dependsOn: spanIn(slots, 5),
     values: spanIn(slots, 6),
   };

@@ -1,15 +1,17 @@
 /** What the destruction in a plan takes with it: the door of this folder. */
 
-import { DependencyGraph } from "../graph/index.ts";
+import type { DependencyGraph } from "../graph/index.ts";
 import type { AssessedChange, AssessedPlan, JudgedType } from "../model/blast.ts";
 import { type Range, ZERO } from "../model/bounds.ts";
 import type { Catalogue } from "../model/catalogue.ts";
 import { type BlindSpot, type ChangePlan, endingOf, type ResourceChange } from "../model/plan.ts";
+import { endingChanges, graphAround } from "./ending.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { judgeType } from "./judge-type.ts";
 import { noSurvivors } from "./no-survivors.ts";
 import { Effects, type EndingNode, type ListLimits, NO_RADIUS, radii } from "./radius.ts";
 
+export { explain } from "./explain.ts";
 export type { ListLimits } from "./radius.ts";
 
 /** What a plan ends, and what depends on that. Takes from the list budget what it lists. */
@@ -41,13 +43,8 @@ function assessHarmless(plan: ChangePlan, typeOf: TypeOf): AssessedPlan {
 }
 
 function assessDestructive(plan: ChangePlan, typeOf: TypeOf, limits: ListLimits): AssessedPlan {
-  const ends = plan.changes.filter((change) => endingOf(change) !== undefined);
-  const graph = new DependencyGraph(
-    plan.dependencies,
-    ends.map(({ address, deposed, identifiers }) => ({ address, deposed, identifiers: identifiers() })),
-    plan.changes.map(({ address }) => address),
-  );
-  const ending = endingNodes(graph, plan.changes);
+  const graph = graphAround(plan);
+  const ending = endingNodes(graph, plan);
   const counted = countedOf(plan, graph, ending, typeOf);
   const found = radii(graph, ending, new Effects(graph, plan.changes), limits);
   const radiusOf = new Map(ending.map(({ change }, position) => [change, found[position] ?? NO_RADIUS]));
@@ -81,9 +78,9 @@ function assessDestructive(plan: ChangePlan, typeOf: TypeOf, limits: ListLimits)
   };
 }
 
-function endingNodes(graph: DependencyGraph, changes: readonly ResourceChange[]): EndingNode[] {
-  return changes.flatMap((change) => {
-    const node = endingOf(change) === undefined ? undefined : graph.nodeOf(change.address, change.deposed);
+function endingNodes(graph: DependencyGraph, plan: ChangePlan): EndingNode[] {
+  return endingChanges(plan).flatMap((change) => {
+    const node = graph.nodeOf(change.address, change.deposed);
     return node === undefined ? [] : [{ change, node }];
   });
 }

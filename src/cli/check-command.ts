@@ -8,8 +8,9 @@ import type { Report } from "../model/report.ts";
 import { loadPolicy } from "../policy/index.ts";
 import { FORMATS, type FormatName, isFormat, type RenderOptions, render } from "../report/index.ts";
 import { findConfig, readConfig, readSources, readState } from "../sources/index.ts";
-import type { Invocation, OptionValues } from "./arguments.ts";
+import type { Invocation } from "./arguments.ts";
 import { exitCodeOf } from "./exit-code.ts";
+import { renderOptions } from "./render-options.ts";
 import type { World } from "./world.ts";
 
 /** @throws FirebreakError on anything that leaves nothing to report on */
@@ -98,19 +99,6 @@ async function write(
     if (file === undefined) world.stdout.write(text);
     else world.writeFile(file, text);
   }
-}
-
-function renderOptions(values: OptionValues, world: World): RenderOptions {
-  if (values.has("quiet") && values.has("verbose"))
-    throw new FirebreakError("bad-usage", "--quiet and --verbose exclude each other");
-  if (values.has("color") && values.has("no-color"))
-    throw new FirebreakError("bad-usage", "--color and --no-color exclude each other");
-  const wanted = world.stdout.isTerminal && !world.env["NO_COLOR"] && world.env["TERM"] !== "dumb";
-  return {
-    color: values.has("color") || (wanted && !values.has("no-color")),
-    width: world.stdout.columns,
-    verbosity: values.has("quiet") ? "quiet" : values.has("verbose") ? "verbose" : "normal",
-  };
 }
 
 /** RFC 3339 in UTC, to the second. */

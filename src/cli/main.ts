@@ -43,6 +43,8 @@ async function run(invocation: Invocation, world: World): Promise<number> {
   switch (invocation.command) {
     case "check":
       return runCheck(invocation, world);
+    case "explain":
+      return (await import("./explain-command.ts")).runExplain(invocation, world);
     case "schema":
       return (await import("./schema-command.ts")).runSchema(invocation, world);
   }

@@ -75,6 +75,23 @@ export const COMMANDS = {
       ["firebreak check plans/ --format json=report.json", "all plans of a folder together, and a report to keep"],
     ],
   },
+  explain: {
+    summary: "Say why an address is in the blast radius, path by path.",
+    usage: "firebreak explain [options] <input> <address>",
+    options: {
+      state: { type: "string", value: "FILE", help: "The state from before the plan; a saved plan brings it along." },
+      format: { type: "string", short: "f", value: "F", help: "pretty (default) or json." },
+      color: { type: "boolean", help: "Colour, whatever the output is." },
+      "no-color": { type: "boolean", help: "No colour." },
+      ...COMMON,
+    },
+    examples: [
+      [
+        "firebreak explain plan.json 'module.app.aws_ecs_service.api'",
+        "which ending objects it depends on, and how we know",
+      ],
+    ],
+  },
   schema: {
     summary: "Print the JSON Schema of the config or of the report.",
     usage: "firebreak schema [config|report]",

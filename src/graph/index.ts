@@ -1,7 +1,9 @@
 /** The dependency graph of one plan: built once, then only asked. */
 
+import type { Evidence } from "../model/explanation.ts";
 import type { BlindSpot, DependencySource, ExistingObject } from "../model/plan.ts";
 import { type BuiltGraph, buildGraph, type EndingObject } from "./build.ts";
+import { evidenceFor } from "./evidence.ts";
 import { type TopologicalOrder, topologicalOrder } from "./order.ts";
 import { type EdgeChoice, weighReach } from "./reach.ts";
 import { dependencyGaps } from "./trust.ts";
@@ -17,6 +19,7 @@ export class DependencyGraph {
   private readonly built: BuiltGraph;
   private readonly order: TopologicalOrder;
   private readonly walk: NearestWalk;
+  private readonly renamed: DependencySource["renamed"];
   /** Data sources that depend on something: walks go through them, but they are nobody's dependents. */
   private readonly readers: number;
 
@@ -26,6 +29,7 @@ export class DependencyGraph {
     this.order = topologicalOrder(this.built.edges, this.built.nodes.count);
     this.walk = new NearestWalk(this.built.edges, this.objects.length, this.built.nodes.count);
     this.readers = this.objects.filter(({ managed, dependsOn }) => !managed && dependsOn?.length).length;
+    this.renamed = source.renamed;
     this.gaps = dependencyGaps(source, this.built.found);
   }
 
@@ -58,6 +62,16 @@ export class DependencyGraph {
       .from(seed, limit + this.readers)
       .filter(isManaged)
       .slice(0, limit);
+  }
+
+  /** A shortest path from a seed to one object that depends on it; `undefined` when it does not. */
+  pathTo(seed: number, node: number): Step | undefined {
+    return this.walk.from(seed, this.objects.length).find((step) => step.node === node);
+  }
+
+  /** What the direct dependency of one object on another rests on. */
+  evidence(node: number, dependent: number): Evidence[] {
+    return evidenceFor(this.built, this.renamed, node, dependent);
   }
 
   /** Objects that depend on each other in a circle, which Terraform never makes: one list of addresses each. */

@@ -46,6 +46,12 @@ export class Nodes {
     return this.byConfig.get(config) ?? [];
   }
 
+  /** The module path without keys in which a block stands; `undefined` when it has no objects. */
+  moduleOf(config: string): string | undefined {
+    const [first] = this.instancesOf(config);
+    return first === undefined ? undefined : this.partsOf(first).moduleConfig;
+  }
+
   /** Whether the resource has objects in that very module instance; its address without its own key. */
   hasResource(resource: string): boolean {
     return this.resources.has(resource);

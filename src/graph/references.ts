@@ -22,6 +22,9 @@ export interface Target {
   readonly resource: string;
   /** One term for each module, then one for the resource itself. */
   readonly keys: readonly KeyTerm[];
+  /** The argument of the referring block, and the references from there on, step by step. */
+  readonly argument: string;
+  readonly via: readonly string[];
   /** Whether the terms are all that the reference says; `false` when it names more than could be told apart. */
   readonly proven: boolean;
 }
@@ -80,8 +83,10 @@ class Follower {
     for (let inner: Scope | undefined = scope; inner?.parent && inner.call; inner = inner.parent) {
       const { forEach, count, dependsOn } = inner.call.arguments();
       const repetition: Repetition = { key: inner.keys.at(-1) ?? null, forEach };
-      targets.push(...this.follow(inner.parent, [...forEach, ...count], repetition));
-      targets.push(...this.followWhole(inner.parent, dependsOn));
+      const name = `module.${inner.names.at(-1)}`;
+      targets.push(...inArgument(`${name} for_each`, this.follow(inner.parent, forEach, repetition)));
+      targets.push(...inArgument(`${name} count`, this.follow(inner.parent, count, repetition)));
+      targets.push(...inArgument(`${name} depends_on`, this.followWhole(inner.parent, dependsOn)));
     }
     return distinct(targets);
   }
@@ -89,12 +94,16 @@ class Follower {
   private ownTargets(scope: Scope, resource: ConfigResource, key: KeyTerm): readonly Target[] {
     const repetition: Repetition = { key, forEach: resource.forEach };
     const targets: Target[] = [];
-    for (const references of resource.expressions.values()) targets.push(...this.follow(scope, references, repetition));
-    targets.push(...this.follow(scope, [...resource.forEach, ...resource.count], repetition));
-    targets.push(...this.followWhole(scope, resource.dependsOn));
+    for (const [name, references] of resource.expressions) {
+      targets.push(...inArgument(name, this.follow(scope, references, repetition)));
+    }
+    targets.push(...inArgument("for_each", this.follow(scope, resource.forEach, repetition)));
+    targets.push(...inArgument("count", this.follow(scope, resource.count, repetition)));
+    targets.push(...inArgument("depends_on", this.followWhole(scope, resource.dependsOn)));
     if (resource.provider) {
       const at = ancestor(scope, resource.provider.path);
-      if (at) targets.push(...this.follow(at, resource.provider.references, { key: null, forEach: [] }));
+      const references = at && this.follow(at, resource.provider.references, { key: null, forEach: [] });
+      if (references) targets.push(...inArgument("provider", references));
     }
     return targets;
   }
@@ -105,7 +114,9 @@ class Follower {
     const longest = withoutPrefixes(references);
     longest.forEach((reference, position) => {
       const key = isRepetitionKey(longest[position + 1]) ? repetition.key : null;
-      targets.push(...this.followOne(scope, reference, key, repetition));
+      for (const target of this.followOne(scope, reference, key, repetition)) {
+        targets.push({ ...target, via: [reference, ...target.via] });
+      }
     });
     return targets;
   }
@@ -175,8 +186,10 @@ class Follower {
 
   /** A managed resource is a target; through a data source the walk goes on to what that one reads. */
   private resource(scope: Scope, address: string, key: KeyTerm): readonly Target[] {
-    if (!isData(address))
-      return [{ modules: scope.names, resource: address, keys: [...scope.keys, key], proven: true }];
+    if (!isData(address)) {
+      const keys = [...scope.keys, key];
+      return [{ modules: scope.names, resource: address, keys, argument: "", via: [], proven: true }];
+    }
     const data = scope.module.resources.get(address);
     if (!data) return [];
     return this.once(`data ${identityOf(scope)} ${address} ${JSON.stringify(key)}`, () =>
@@ -190,8 +203,10 @@ class Follower {
       const [first, second = ""] = splitAddress(reference);
       const name = withoutKeys(second);
       const call = first === "module" ? scope.module.calls.get(name) : undefined;
-      if (!call) return this.followOne(scope, reference, null, { key: null, forEach: [] });
-      return this.everythingIn(enter(scope, name, call, keyOf(second) || null));
+      const targets = call
+        ? this.everythingIn(enter(scope, name, call, keyOf(second) || null))
+        : this.followOne(scope, reference, null, { key: null, forEach: [] });
+      return targets.map((target) => ({ ...target, via: [reference, ...target.via] }));
     });
   }
 
@@ -211,6 +226,10 @@ class Follower {
     this.known.set(key, targets);
     return targets;
   }
+}
+
+function inArgument(argument: string, targets: readonly Target[]): Target[] {
+  return targets.map((target) => ({ ...target, argument }));
 }
 
 function identityOf(scope: Scope): string {

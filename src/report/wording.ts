@@ -155,7 +155,8 @@ const REASONS: Readonly<Record<string, string | undefined>> = {
   delete_because_enabled_false: "switched off with lifecycle.enabled",
 };
 
-function formatPath(path: AttributePath): string {
+/** `vpc_config[0].subnet_ids[1]`. */
+export function formatPath(path: AttributePath): string {
   return path.map((step, place) => (typeof step === "number" ? `[${step}]` : place === 0 ? step : `.${step}`)).join("");
 }
 

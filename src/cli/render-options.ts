@@ -1,0 +1,20 @@
+/** Colour, width and how much to say, from the options and the terminal. */
+
+import { FirebreakError } from "../model/error.ts";
+import type { RenderOptions } from "../report/index.ts";
+import type { OptionValues } from "./arguments.ts";
+import type { World } from "./world.ts";
+
+/** @throws FirebreakError `bad-usage` */
+export function renderOptions(values: OptionValues, world: World): RenderOptions {
+  if (values.has("quiet") && values.has("verbose"))
+    throw new FirebreakError("bad-usage", "--quiet and --verbose exclude each other");
+  if (values.has("color") && values.has("no-color"))
+    throw new FirebreakError("bad-usage", "--color and --no-color exclude each other");
+  const wanted = world.stdout.isTerminal && !world.env["NO_COLOR"] && world.env["TERM"] !== "dumb";
+  return {
+    color: values.has("color") || (wanted && !values.has("no-color")),
+    width: world.stdout.columns,
+    verbosity: values.has("quiet") ? "quiet" : values.has("verbose") ? "verbose" : "normal",
+  };
+}

@@ -1,0 +1,31 @@
+/** The line of `firebreak explain`: bytes to plans, plans to the reasons why one address is in a blast radius. */
+
+import { explain } from "./blast/index.ts";
+import { type NamedBytes, readPlans } from "./ingest/index.ts";
+import { FirebreakError } from "./model/error.ts";
+import type { Explanation } from "./model/explanation.ts";
+import { reasonsOf } from "./report/wording.ts";
+
+/**
+ * One explanation for each plan that knows the address.
+ * @throws FirebreakError when the input cannot be read, or no plan knows the address
+ */
+export function explainInput(input: NamedBytes, address: string): Explanation[] {
+  const plans = readPlans(input);
+  const explanations = plans.flatMap((plan) => explain(plan, address, reasonsOf) ?? []);
+  if (explanations.length > 0) return explanations;
+  const known = plans.flatMap((plan) =>
+    plan.dependencies.objects().flatMap((object) => (object.managed ? object.address : [])),
+  );
+  throw new FirebreakError("bad-usage", `${input.input}: the plan knows no existing object ${address}`, {
+    hint: hintFor(address, known),
+  });
+}
+
+/** Addresses of the same type or with the same name help more than a list of all. */
+function hintFor(address: string, known: readonly string[]): string {
+  const name = address.split(".").at(-1) ?? address;
+  const near = known.filter((candidate) => candidate.includes(name) || candidate.includes(address));
+  if (near.length > 0) return `Did you mean: ${near.slice(0, 5).join(", ")}`;
+  return "firebreak check FILE --verbose lists the objects that end and what depends on them.";
+}

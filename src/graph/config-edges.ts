@@ -1,0 +1,67 @@
+/** Edges that references in the configuration give, for every instance of every block. */
+
+import { keyOf, splitAddress } from "../model/address.ts";
+import type { EdgeList } from "./edges.ts";
+import type { Nodes } from "./nodes.ts";
+import type { Target } from "./references.ts";
+
+/** How many references come to something that exists. */
+export function addConfigEdges(
+  nodes: Nodes,
+  edges: EdgeList,
+  references: ReadonlyMap<string, readonly Target[]>,
+): number {
+  let count = 0;
+  for (const [config, targets] of references) {
+    for (const dependent of nodes.instancesOf(config)) {
+      for (const target of targets) {
+        const source = resolveTarget(nodes, dependent, target);
+        if (source === undefined) continue;
+        const exact = source.kind === "object";
+        edges.add(source.node, dependent, { basis: exact ? "exact" : "config", certain: exact, direct: true });
+        count++;
+      }
+    }
+  }
+  return count;
+}
+
+/** What a reference comes to for one instance: the very object, or a group with the object meant in it. */
+export interface ResolvedTarget {
+  readonly kind: "object" | "group";
+  readonly node: number;
+}
+
+/** `undefined` when nothing that exists is meant, or the instance itself is. */
+export function resolveTarget(nodes: Nodes, dependent: number, target: Target): ResolvedTarget | undefined {
+  const config = [...target.modules.map((name) => `module.${name}`), target.resource].join(".");
+  if (nodes.instancesOf(config).length === 0) return undefined;
+  const keys = keysOf(nodes, dependent);
+  const filled = target.keys.map((term) => (typeof term === "number" ? (keys[term] ?? "") : (term ?? "")));
+  const module = target.modules.map((name, step) => `module.${name}${filled[step]}`).join(".");
+  const resource = module === "" ? target.resource : `${module}.${target.resource}`;
+  const exact = target.proven ? nodes.object(resource + (filled.at(-1) ?? "")) : undefined;
+  if (exact !== undefined) return exact === dependent ? undefined : { kind: "object", node: exact };
+  if (isLiteral(target)) return undefined;
+  return { kind: "group", node: groupFor(nodes, dependent, module, resource, config) };
+}
+
+/** Keys of each step of an instance's path: one for each module, then its own. `""` where a step has none. */
+function keysOf(nodes: Nodes, node: number): string[] {
+  const { module, key } = nodes.partsOf(node);
+  const steps = module === "" ? [] : splitAddress(module);
+  return [...steps.filter((_, position) => position % 2 === 1).map(keyOf), key];
+}
+
+/** The narrowest group that surely holds the instance meant; never one of another instance of the dependent's own module. */
+function groupFor(nodes: Nodes, dependent: number, module: string, resource: string, config: string): number {
+  if (nodes.hasResource(resource)) return nodes.within(module, config);
+  const own = nodes.partsOf(dependent);
+  return own.moduleConfig === nodes.moduleOf(config) ? nodes.within(own.module, config) : nodes.everywhere(config);
+}
+
+/** A reference that spells its key out, and no such instance exists: it depends on nothing that exists. */
+function isLiteral({ keys, proven }: Target): boolean {
+  const own = keys.at(-1);
+  return proven && typeof own === "string" && own !== "";
+}

@@ -1,0 +1,49 @@
+/** What one dependency rests on, looked up when somebody asks: expressions, list entries, places of an identifier. */
+
+import type { Evidence } from "../model/explanation.ts";
+import type { ExistingObject } from "../model/plan.ts";
+import type { BuiltGraph } from "./build.ts";
+import { resolveTarget } from "./config-edges.ts";
+import { namesOf, type Renames } from "./direct.ts";
+
+/** All that says that `dependent` depends on `node` directly, the surest first. */
+export function evidenceFor(built: BuiltGraph, renamed: Renames, node: number, dependent: number): Evidence[] {
+  return [
+    ...referencesBetween(built, node, dependent),
+    ...entriesBetween(built, renamed, node, dependent),
+    ...identifiersBetween(built, node, dependent),
+  ];
+}
+
+function referencesBetween({ nodes, references }: BuiltGraph, node: number, dependent: number): Evidence[] {
+  const groups = nodes.groupsOf(node);
+  const found = new Map<string, Evidence>();
+  for (const target of references.get(nodes.partsOf(dependent).config) ?? []) {
+    const source = resolveTarget(nodes, dependent, target);
+    if (source === undefined) continue;
+    const matches = source.kind === "object" ? source.node === node : groups.includes(source.node);
+    const { argument, via } = target;
+    const exact = source.kind === "object";
+    if (matches) found.set(JSON.stringify([argument, via]), { kind: "reference", argument, via, exact });
+  }
+  return [...found.values()];
+}
+
+function entriesBetween({ nodes }: BuiltGraph, renamed: Renames, node: number, dependent: number): Evidence[] {
+  const { config } = nodes.partsOf(node);
+  const { dependsOn = [], erased = [] } = nodes.objects[dependent] as ExistingObject;
+  const named = (list: readonly string[]): string[] => list.filter((entry) => namesOf(entry, renamed).includes(config));
+  return [
+    ...named(dependsOn).map((entry): Evidence => ({ kind: "state", entry })),
+    ...named(erased).map((entry): Evidence => ({ kind: "erased", entry })),
+  ];
+}
+
+function identifiersBetween({ nodes, carried }: BuiltGraph, node: number, dependent: number): Evidence[] {
+  return carried
+    .filter(({ ending, dependent: carrier }) => {
+      const from = nodes.object(ending.address, ending.deposed);
+      return from === node && nodes.object(carrier.address, carrier.deposed) === dependent;
+    })
+    .map(({ path }) => ({ kind: "value", path }));
+}

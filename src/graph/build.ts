@@ -1,6 +1,7 @@
 /** Edges from what a plan knows: the lists of its state, and the references of its configuration. */
 
 import { withoutKeys } from "../model/address.ts";
+import type { Configuration } from "../model/configuration.ts";
 import type { DependencySource } from "../model/plan.ts";
 import { addConfigEdges } from "./config-edges.ts";
 import { EdgeList, type EdgeRows } from "./edges.ts";
@@ -13,8 +14,8 @@ import { type ValueDependency, valueDependencies } from "./values.ts";
 export interface BuiltGraph {
   readonly nodes: Nodes;
   readonly edges: EdgeRows;
-  /** What was asked of the configuration, and found in attributes: evidence for whoever wants an edge explained. */
-  readonly references: ReadonlyMap<string, readonly Target[]>;
+  /** What edges were made from besides lists: evidence for whoever wants one explained. */
+  readonly configuration: Configuration | undefined;
   readonly carried: readonly ValueDependency[];
   /** Edges that the state's lists gave, and that the configuration gave between existing objects. */
   readonly found: { readonly state: number; readonly config: number };
@@ -51,7 +52,7 @@ export function buildGraph(
   for (let node = 0; node < nodes.objects.length; node++) {
     for (const group of nodes.groupsOf(node)) edges.addMembership(node, group);
   }
-  return { nodes, edges: edges.toRows(nodes.count), references, carried, found: { state, config } };
+  return { nodes, edges: edges.toRows(nodes.count), configuration, carried, found: { state, config } };
 }
 
 function addValueEdges(nodes: Nodes, edges: EdgeList, carried: readonly ValueDependency[]): void {

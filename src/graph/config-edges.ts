@@ -13,9 +13,12 @@ export function addConfigEdges(
 ): number {
   let count = 0;
   for (const [config, targets] of references) {
+    const existing = targets.filter((target) => nodes.instancesOf(target.config).length > 0);
+    if (existing.length === 0) continue;
     for (const dependent of nodes.instancesOf(config)) {
-      for (const target of targets) {
-        const source = resolveTarget(nodes, dependent, target);
+      const keys = keysOf(nodes, dependent);
+      for (const target of existing) {
+        const source = resolveTarget(nodes, dependent, keys, target);
         if (source === undefined) continue;
         const exact = source.kind === "object";
         edges.add(source.node, dependent, { basis: exact ? "exact" : "config", certain: exact, direct: true });
@@ -32,23 +35,40 @@ export interface ResolvedTarget {
   readonly node: number;
 }
 
-/** `undefined` when nothing that exists is meant, or the instance itself is. */
-export function resolveTarget(nodes: Nodes, dependent: number, target: Target): ResolvedTarget | undefined {
-  const config = [...target.modules.map((name) => `module.${name}`), target.resource].join(".");
-  if (nodes.instancesOf(config).length === 0) return undefined;
-  const keys = keysOf(nodes, dependent);
-  const filled = target.keys.map((term) => (typeof term === "number" ? (keys[term] ?? "") : (term ?? "")));
-  const module = target.modules.map((name, step) => `module.${name}${filled[step]}`).join(".");
+/** `keys` are the dependent's own, see `keysOf`. `undefined` when nothing that exists is meant, or the instance itself is. */
+export function resolveTarget(
+  nodes: Nodes,
+  dependent: number,
+  keys: readonly string[],
+  target: Target,
+): ResolvedTarget | undefined {
+  const { config, modules, keys: terms, proven } = target;
+  const keyAt = (step: number): string => {
+    const term = terms[step] ?? "";
+    return typeof term === "number" ? (keys[term] ?? "") : term;
+  };
+  let module = "";
+  modules.forEach((name, step) => {
+    module += `${step === 0 ? "" : "."}module.${name}${keyAt(step)}`;
+  });
   const resource = module === "" ? target.resource : `${module}.${target.resource}`;
-  const exact = target.proven ? nodes.object(resource + (filled.at(-1) ?? "")) : undefined;
+  const exact = proven ? nodes.object(resource + keyAt(modules.length)) : undefined;
   if (exact !== undefined) return exact === dependent ? undefined : { kind: "object", node: exact };
   if (isLiteral(target)) return undefined;
   return { kind: "group", node: groupFor(nodes, dependent, module, resource, config) };
 }
 
 /** Keys of each step of an instance's path: one for each module, then its own. `""` where a step has none. */
-function keysOf(nodes: Nodes, node: number): string[] {
+export function keysOf(nodes: Nodes, node: number): string[] {
   const { module, key } = nodes.partsOf(node);
+  if (!module.includes("["))
+    return [
+      ...module
+        .split(".")
+        .filter((_, place) => place % 2 === 1)
+        .fill(""),
+      key,
+    ];
   const steps = module === "" ? [] : splitAddress(module);
   return [...steps.filter((_, position) => position % 2 === 1).map(keyOf), key];
 }

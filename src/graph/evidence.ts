@@ -3,8 +3,9 @@
 import type { Evidence } from "../model/explanation.ts";
 import type { ExistingObject } from "../model/plan.ts";
 import type { BuiltGraph } from "./build.ts";
-import { resolveTarget } from "./config-edges.ts";
+import { keysOf, resolveTarget } from "./config-edges.ts";
 import { namesOf, type Renames } from "./direct.ts";
+import { followReferences } from "./references.ts";
 
 /** All that says that `dependent` depends on `node` directly, the surest first. */
 export function evidenceFor(built: BuiltGraph, renamed: Renames, node: number, dependent: number): Evidence[] {
@@ -15,14 +16,18 @@ export function evidenceFor(built: BuiltGraph, renamed: Renames, node: number, d
   ];
 }
 
-function referencesBetween({ nodes, references }: BuiltGraph, node: number, dependent: number): Evidence[] {
+function referencesBetween({ nodes, configuration }: BuiltGraph, node: number, dependent: number): Evidence[] {
+  const block = nodes.partsOf(dependent).config;
+  const targets = configuration && followReferences(configuration, new Set([block]), true).get(block);
   const groups = nodes.groupsOf(node);
+  const keys = keysOf(nodes, dependent);
   const found = new Map<string, Evidence>();
-  for (const target of references.get(nodes.partsOf(dependent).config) ?? []) {
-    const source = resolveTarget(nodes, dependent, target);
+  for (const target of targets ?? []) {
+    const exists = nodes.instancesOf(target.config).length > 0;
+    const source = exists ? resolveTarget(nodes, dependent, keys, target) : undefined;
     if (source === undefined) continue;
     const matches = source.kind === "object" ? source.node === node : groups.includes(source.node);
-    const { argument, via } = target;
+    const { argument = "", via = [] } = target.trace ?? {};
     const exact = source.kind === "object";
     if (matches) found.set(JSON.stringify([argument, via]), { kind: "reference", argument, via, exact });
   }

@@ -20,11 +20,12 @@ export interface Target {
   readonly modules: readonly string[];
   /** `aws_vpc.main`, within its module. */
   readonly resource: string;
+  /** The same with the module path in front: its configuration address. */
+  readonly config: string;
   /** One term for each module, then one for the resource itself. */
   readonly keys: readonly KeyTerm[];
-  /** The argument of the referring block, and the references from there on, step by step. */
-  readonly argument: string;
-  readonly via: readonly string[];
+  /** The argument of the referring block, and the references from there on, step by step; only when traced. */
+  readonly trace?: { readonly argument: string; readonly via: readonly string[] };
   /** Whether the terms are all that the reference says; `false` when it names more than could be told apart. */
   readonly proven: boolean;
 }
@@ -34,6 +35,8 @@ interface Scope {
   readonly module: Configuration;
   readonly names: readonly string[];
   readonly keys: readonly KeyTerm[];
+  /** Path and keys in one text: what is known of one scope holds for every other with the same. */
+  readonly id: string;
   readonly parent: Scope | undefined;
   readonly call: ModuleCall | undefined;
 }
@@ -46,11 +49,15 @@ interface Repetition {
 
 /**
  * Managed resources of the configuration, by configuration address, with what they refer to; only those of `blocks` when
- * that is given.
+ * that is given. With `traced` every target says how the reference gets there, which costs as much again.
  */
-export function followReferences(root: Configuration, blocks?: ReadonlySet<string>): Map<string, readonly Target[]> {
+export function followReferences(
+  root: Configuration,
+  blocks?: ReadonlySet<string>,
+  traced = false,
+): Map<string, readonly Target[]> {
   const found = new Map<string, readonly Target[]>();
-  const follower = new Follower();
+  const follower = new Follower(traced);
   const visit = (scope: Scope): void => {
     for (const [local, read] of scope.module.resources) {
       if (isData(local)) continue;
@@ -59,12 +66,20 @@ export function followReferences(root: Configuration, blocks?: ReadonlySet<strin
     }
     for (const [name, call] of scope.module.calls) visit(enter(scope, name, call, scope.names.length));
   };
-  visit({ module: root, names: [], keys: [], parent: undefined, call: undefined });
+  visit({ module: root, names: [], keys: [], id: "", parent: undefined, call: undefined });
   return found;
 }
 
 function enter(scope: Scope, name: string, call: ModuleCall, key: KeyTerm): Scope {
-  return { module: call.module, names: [...scope.names, name], keys: [...scope.keys, key], parent: scope, call };
+  const keys = [...scope.keys, key];
+  return {
+    module: call.module,
+    names: [...scope.names, name],
+    keys,
+    id: `${scope.id}.${name} ${key}`,
+    parent: scope,
+    call,
+  };
 }
 
 function isData(resource: string): boolean {
@@ -72,10 +87,15 @@ function isData(resource: string): boolean {
 }
 
 class Follower {
+  private readonly traced: boolean;
   /** Variables and outputs are asked for again and again; the answer depends on nothing but this key. */
   private readonly known = new Map<string, readonly Target[]>();
   /** What is being followed right now: a configuration that refers to itself in a circle must end. */
   private readonly open = new Set<string>();
+
+  constructor(traced: boolean) {
+    this.traced = traced;
+  }
 
   /** The targets of a resource of `scope`, for the instance with the keys of that scope and its own key behind them. */
   targetsOf(scope: Scope, resource: ConfigResource): readonly Target[] {
@@ -84,9 +104,9 @@ class Follower {
       const { forEach, count, dependsOn } = inner.call.arguments();
       const repetition: Repetition = { key: inner.keys.at(-1) ?? null, forEach };
       const name = `module.${inner.names.at(-1)}`;
-      targets.push(...inArgument(`${name} for_each`, this.follow(inner.parent, forEach, repetition)));
-      targets.push(...inArgument(`${name} count`, this.follow(inner.parent, count, repetition)));
-      targets.push(...inArgument(`${name} depends_on`, this.followWhole(inner.parent, dependsOn)));
+      targets.push(...this.inArgument(`${name} for_each`, this.follow(inner.parent, forEach, repetition)));
+      targets.push(...this.inArgument(`${name} count`, this.follow(inner.parent, count, repetition)));
+      targets.push(...this.inArgument(`${name} depends_on`, this.followWhole(inner.parent, dependsOn)));
     }
     return distinct(targets);
   }
@@ -95,15 +115,15 @@ class Follower {
     const repetition: Repetition = { key, forEach: resource.forEach };
     const targets: Target[] = [];
     for (const [name, references] of resource.expressions) {
-      targets.push(...inArgument(name, this.follow(scope, references, repetition)));
+      targets.push(...this.inArgument(name, this.follow(scope, references, repetition)));
     }
-    targets.push(...inArgument("for_each", this.follow(scope, resource.forEach, repetition)));
-    targets.push(...inArgument("count", this.follow(scope, resource.count, repetition)));
-    targets.push(...inArgument("depends_on", this.followWhole(scope, resource.dependsOn)));
+    targets.push(...this.inArgument("for_each", this.follow(scope, resource.forEach, repetition)));
+    targets.push(...this.inArgument("count", this.follow(scope, resource.count, repetition)));
+    targets.push(...this.inArgument("depends_on", this.followWhole(scope, resource.dependsOn)));
     if (resource.provider) {
       const at = ancestor(scope, resource.provider.path);
       const references = at && this.follow(at, resource.provider.references, { key: null, forEach: [] });
-      if (references) targets.push(...inArgument("provider", references));
+      if (references) targets.push(...this.inArgument("provider", references));
     }
     return targets;
   }
@@ -114,9 +134,8 @@ class Follower {
     const longest = withoutPrefixes(references);
     longest.forEach((reference, position) => {
       const key = isRepetitionKey(longest[position + 1]) ? repetition.key : null;
-      for (const target of this.followOne(scope, reference, key, repetition)) {
-        targets.push({ ...target, via: [reference, ...target.via] });
-      }
+      for (const target of this.through(reference, this.followOne(scope, reference, key, repetition)))
+        targets.push(target);
     });
     return targets;
   }
@@ -151,7 +170,7 @@ class Follower {
     const { inputs, forEach = [] } = call?.arguments() ?? {};
     const references = inputs?.get(name);
     if (!parent || !references) return [];
-    return this.once(`var ${identityOf(scope)} ${name}`, () =>
+    return this.once(`var ${scope.id} ${name}`, () =>
       this.follow(parent, references, { key: scope.keys.at(-1) ?? null, forEach }),
     );
   }
@@ -179,22 +198,20 @@ class Follower {
   private output(scope: Scope, name: string): readonly Target[] {
     const references = scope.module.outputs().get(name);
     if (!references) return [];
-    return this.once(`output ${identityOf(scope)} ${name}`, () =>
-      this.follow(scope, references, { key: null, forEach: [] }),
-    );
+    return this.once(`output ${scope.id} ${name}`, () => this.follow(scope, references, { key: null, forEach: [] }));
   }
 
   /** A managed resource is a target; through a data source the walk goes on to what that one reads. */
   private resource(scope: Scope, address: string, key: KeyTerm): readonly Target[] {
     if (!isData(address)) {
       const keys = [...scope.keys, key];
-      return [{ modules: scope.names, resource: address, keys, argument: "", via: [], proven: true }];
+      const { path } = scope.module;
+      const config = path === "" ? address : `${path}.${address}`;
+      return [{ modules: scope.names, resource: address, config, keys, proven: true }];
     }
     const data = scope.module.resources.get(address);
     if (!data) return [];
-    return this.once(`data ${identityOf(scope)} ${address} ${JSON.stringify(key)}`, () =>
-      this.ownTargets(scope, data(), key),
-    );
+    return this.once(`data ${scope.id} ${address} ${key}`, () => this.ownTargets(scope, data(), key));
   }
 
   /** `depends_on`: whole resources, and modules with everything in them. */
@@ -206,7 +223,7 @@ class Follower {
       const targets = call
         ? this.everythingIn(enter(scope, name, call, keyOf(second) || null))
         : this.followOne(scope, reference, null, { key: null, forEach: [] });
-      return targets.map((target) => ({ ...target, via: [reference, ...target.via] }));
+      return this.through(reference, targets);
     });
   }
 
@@ -214,6 +231,19 @@ class Follower {
     const own = [...scope.module.resources.keys()].flatMap((address) => this.resource(scope, address, null));
     const below = [...scope.module.calls].flatMap(([name, call]) => this.everythingIn(enter(scope, name, call, null)));
     return [...own, ...below];
+  }
+
+  private through(reference: string, targets: readonly Target[]): readonly Target[] {
+    if (!this.traced) return targets;
+    return targets.map((target) => {
+      const { argument = "", via = [] } = target.trace ?? {};
+      return { ...target, trace: { argument, via: [reference, ...via] } };
+    });
+  }
+
+  private inArgument(argument: string, targets: readonly Target[]): readonly Target[] {
+    if (!this.traced) return targets;
+    return targets.map((target) => ({ ...target, trace: { argument, via: target.trace?.via ?? [] } }));
   }
 
   private once(key: string, compute: () => readonly Target[]): readonly Target[] {
@@ -226,14 +256,6 @@ class Follower {
     this.known.set(key, targets);
     return targets;
   }
-}
-
-function inArgument(argument: string, targets: readonly Target[]): Target[] {
-  return targets.map((target) => ({ ...target, argument }));
-}
-
-function identityOf(scope: Scope): string {
-  return `${scope.module.path} ${JSON.stringify(scope.keys)}`;
 }
 
 function ancestor(scope: Scope, path: string): Scope | undefined {
@@ -263,10 +285,10 @@ function isRepetitionKey(reference: string | undefined): boolean {
 }
 
 function distinct(targets: readonly Target[]): readonly Target[] {
-  const seen = new Map<string, Target>();
-  for (const target of targets) {
-    const key = `${target.modules.join(".")} ${target.resource} ${JSON.stringify(target.keys)} ${target.proven}`;
-    if (!seen.has(key)) seen.set(key, target);
-  }
-  return [...seen.values()];
+  if (targets.length < 2) return targets;
+  const seen = new Set<string>();
+  return targets.filter(({ config, keys, proven }) => {
+    const key = `${config} ${keys.join(" ")} ${proven}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }

@@ -19,16 +19,18 @@ export interface ValueDependency {
 export function valueDependencies(source: DependencySource, ending: readonly EndingObject[]): ValueDependency[] {
   const owners = ownersOf(ending);
   if (owners.size === 0 || !source.state.present) return [];
-  const carriers = source.carriersOf(new Set(owners.keys()));
+  const known = new KnownDependencies(source);
+  const isNew = (address: string, text: string): boolean => {
+    const owner = owners.get(text);
+    return owner !== undefined && owner.address !== address && !known.between(owner.address, address);
+  };
+  const carriers = source.carriersOf(new Set(owners.keys()), isNew);
   const shared = new Set(
     carriers.filter((carrier) => carrier.isOwn && !isOwner(carrier, owners)).map(({ text }) => text),
   );
-  const candidates = carriers.filter((carrier) => !shared.has(carrier.text) && !isOwner(carrier, owners));
-  if (candidates.length === 0) return [];
-  const known = new KnownDependencies(source);
-  return candidates.flatMap((carrier): ValueDependency[] => {
+  return carriers.flatMap((carrier): ValueDependency[] => {
     const owner = owners.get(carrier.text);
-    if (owner === undefined || known.between(owner.address, carrier.address)) return [];
+    if (owner === undefined || shared.has(carrier.text) || !isNew(carrier.address, carrier.text)) return [];
     return [{ ending: owner, dependent: carrier, path: carrier.path }];
   });
 }
@@ -70,6 +72,8 @@ class KnownDependencies {
   private lists(dependent: string, dependency: string): boolean {
     const { dependsOn = [], erased = [] } = this.objects.get(dependent) ?? {};
     const block = withoutKeys(dependency);
-    return [...dependsOn, ...erased].some((entry) => namesOf(entry, this.source.renamed).includes(block));
+    const { renamed } = this.source;
+    const names = (entry: string): boolean => entry === block || namesOf(entry, renamed).includes(block);
+    return dependsOn.some(names) || erased.some(names);
   }
 }

@@ -145,8 +145,14 @@ export interface DependencySource {
   readonly configuration: () => Configuration | undefined;
   /** Whether the state from before the plan was at hand, so that `erased` is complete. */
   readonly comparedWithBefore: boolean;
-  /** Existing objects that carry one of these identifiers. Linear in the bytes of the state. */
-  readonly carriersOf: (identifiers: ReadonlySet<string>) => readonly Carrier[];
+  /**
+   * Existing objects that carry one of these identifiers, for identifiers of which at least one carrier `matters`. Linear in
+   * the bytes of the state.
+   */
+  readonly carriersOf: (
+    identifiers: ReadonlySet<string>,
+    matters: (address: string, identifier: string) => boolean,
+  ) => readonly Carrier[];
 }
 
 export interface Drift {

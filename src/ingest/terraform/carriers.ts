@@ -30,20 +30,39 @@ export function identifiersOf(values: unknown): string[] {
   return [...new Set(texts.filter((value) => typeof value === "string" && value.length >= SHORTEST))] as string[];
 }
 
-/** All objects with one of the texts in an attribute: as a whole string, a segment of an ARN, or in JSON inside a string. */
-export function findCarriers(bytes: Buffer, objects: readonly PriorObject[], texts: ReadonlySet<string>): Carrier[] {
+/**
+ * Objects with one of the texts in an attribute: as a whole string, a segment of an ARN, or in JSON inside a string. Only texts
+ * of which some finding matters are answered, and only the objects that have one of these are parsed.
+ */
+export function findCarriers(
+  bytes: Buffer,
+  objects: readonly PriorObject[],
+  texts: ReadonlySet<string>,
+  matters: (address: string, text: string) => boolean,
+): Carrier[] {
   const wanted = new WantedTexts(texts);
-  const carriers: Carrier[] = [];
-  for (const { address, deposed, managed, values } of objects) {
-    if (!managed || values === undefined || !wanted.mayStandIn(bytes, values.start, values.end)) continue;
-    const found = new Map<string, AttributePath>();
-    search(valueAt(bytes, values.start, values.end), [], texts, found);
-    for (const [text, path] of found) {
-      const isOwn = path.length === 1 && OWN.has(String(path[0]));
-      carriers.push({ address, ...(deposed !== undefined && { deposed }), text, path, isOwn });
-    }
-  }
-  return carriers;
+  const seen = objects.flatMap((object) => {
+    const { managed, values } = object;
+    const found = managed && values ? wanted.foundIn(bytes, values.start, values.end) : [];
+    return found.length === 0 ? [] : [{ object, found }];
+  });
+  const open = new Set(seen.flatMap(({ object, found }) => found.filter((text) => matters(object.address, text))));
+  return seen
+    .filter(({ found }) => found.some((text) => open.has(text)))
+    .flatMap(({ object }) => carriedBy(bytes, object, open));
+}
+
+function carriedBy(bytes: Buffer, { address, deposed, values }: PriorObject, texts: ReadonlySet<string>): Carrier[] {
+  if (values === undefined) return [];
+  const found = new Map<string, AttributePath>();
+  search(valueAt(bytes, values.start, values.end), [], texts, found);
+  return [...found].map(([text, path]) => ({
+    address,
+    ...(deposed !== undefined && { deposed }),
+    text,
+    path,
+    isOwn: isOwnPath(path),
+  }));
 }
 
 /** Notes the first path of each text; an object's own identifier comes before any other place of the same text. */

@@ -15,7 +15,7 @@ import {
   endOf,
   newSlots,
   readFields,
-  type Slots,
+  type Span,
   startOf,
   walkArray,
   walkObject,
@@ -31,78 +31,102 @@ type Providers = ReadonlyMap<string, { readonly path: string; readonly reference
 /** The root module with everything below it; `undefined` when the section at `start` is not one that Terraform writes. */
 export function toConfiguration(bytes: Buffer, start: number): Configuration | undefined {
   if (bytes[start] !== OPEN_BRACE) return undefined;
-  const slots = newSlots(SECTION_FIELDS);
-  readFields(bytes, start, SECTION_FIELDS, slots);
-  const root = objectIn(bytes, slots, 1);
-  if (root === undefined) return undefined;
-  const providers = memoize(() => toProviders(valueIn(bytes, slots, 0)));
-  return toModule({ bytes, providers }, root, "");
+  let providerSpan: Span | undefined;
+  const providers = memoize(() => toProviders(spanValue(bytes, providerSpan)));
+  let root: Configuration | undefined;
+  eachKey(bytes, start, (name, at) => {
+    if (name === "provider_config") providerSpan = { start: at, end: endOfValue(bytes, at) };
+    if (name !== "root_module" || bytes[at] !== OPEN_BRACE) return endOfValue(bytes, at);
+    const { module, end } = toModule({ bytes, providers }, at, "");
+    root = module;
+    return end;
+  });
+  return root;
 }
-
-const SECTION_FIELDS = compileFields({ provider_config: true, root_module: true });
-const MODULE_FIELDS = compileFields({ resources: true, module_calls: true, outputs: true });
-const RESOURCE_FIELDS = compileFields({ address: true });
-const CALL_FIELDS = compileFields({
-  module: true,
-  expressions: true,
-  for_each_expression: true,
-  count_expression: true,
-  depends_on: true,
-});
 
 interface Context {
   readonly bytes: Buffer;
   readonly providers: () => Providers;
 }
 
-function toModule(context: Context, start: number, path: string): Configuration {
+/** The module at `start` and the offset behind it. Every byte is walked over once, however deep modules are nested. */
+function toModule(
+  context: Context,
+  start: number,
+  path: string,
+): { readonly module: Configuration; readonly end: number } {
   const { bytes } = context;
-  const slots = newSlots(MODULE_FIELDS);
-  readFields(bytes, start, MODULE_FIELDS, slots);
+  let resources: ReadonlyMap<string, () => ConfigResource> = new Map();
   const calls = new Map<string, ModuleCall>();
-  const callsAt = objectIn(bytes, slots, 1);
-  if (callsAt !== undefined) {
-    walkObject(bytes, callsAt, (keyStart, keyEnd, at) => {
-      const name = stringAt(bytes, keyStart - 1, keyEnd + 1);
-      if (bytes[at] === OPEN_BRACE)
-        calls.set(name, toCall(context, at, path === "" ? `module.${name}` : `${path}.module.${name}`));
-      return endOfValue(bytes, at);
-    });
-  }
-  return {
-    path,
-    resources: resourcesOf(context, slots),
-    calls,
-    outputs: memoize(() => toOutputs(valueIn(bytes, slots, 2))),
-  };
+  let outputs: Span | undefined;
+  const end = eachKey(bytes, start, (name, at) => {
+    if (name === "resources" && bytes[at] === OPEN_BRACKET) {
+      const list = toResources(context, at);
+      resources = list.resources;
+      return list.end;
+    }
+    if (name === "module_calls" && bytes[at] === OPEN_BRACE) {
+      return eachKey(bytes, at, (call, callAt) => {
+        if (bytes[callAt] !== OPEN_BRACE) return endOfValue(bytes, callAt);
+        const found = toCall(context, callAt, path === "" ? `module.${call}` : `${path}.module.${call}`);
+        calls.set(call, found.call);
+        return found.end;
+      });
+    }
+    const valueEnd = endOfValue(bytes, at);
+    if (name === "outputs") outputs = { start: at, end: valueEnd };
+    return valueEnd;
+  });
+  return { module: { path, resources, calls, outputs: memoize(() => toOutputs(spanValue(bytes, outputs))) }, end };
 }
 
-function resourcesOf(context: Context, module: Slots): ReadonlyMap<string, () => ConfigResource> {
+const RESOURCE_FIELDS = compileFields({ address: true });
+
+function toResources(
+  context: Context,
+  list: number,
+): { readonly resources: ReadonlyMap<string, () => ConfigResource>; readonly end: number } {
   const { bytes } = context;
   const resources = new Map<string, () => ConfigResource>();
-  const list = startOf(module, 0);
-  if (list === 0 || bytes[list] !== OPEN_BRACKET) return resources;
   const slots = newSlots(RESOURCE_FIELDS);
-  walkArray(bytes, list, (at) => {
+  const listEnd = walkArray(bytes, list, (at) => {
     const end = readFields(bytes, at, RESOURCE_FIELDS, slots);
     const start = startOf(slots, 0);
-    if (start === 0) return end;
-    const read = memoize(() => toResource(valueAt(bytes, at, end), context.providers()));
-    resources.set(stringAt(bytes, start, endOf(slots, 0)), read);
+    // Not memoized: whoever follows references asks for a block once.
+    const read = (): ConfigResource => toResource(valueAt(bytes, at, end), context.providers());
+    if (start !== 0) resources.set(stringAt(bytes, start, endOf(slots, 0)), read);
     return end;
   });
-  return resources;
+  return { resources, end: listEnd };
 }
 
-function toCall(context: Context, start: number, path: string): ModuleCall {
+function toCall(context: Context, start: number, path: string): { readonly call: ModuleCall; readonly end: number } {
   const { bytes } = context;
-  const slots = newSlots(CALL_FIELDS);
-  readFields(bytes, start, CALL_FIELDS, slots);
-  const module = objectIn(bytes, slots, 0);
-  return {
-    module: module === undefined ? emptyModule(path) : toModule(context, module, path),
-    arguments: memoize(() => toArguments([1, 2, 3, 4].map((slot) => valueIn(bytes, slots, slot)))),
-  };
+  const spans = new Map<string, Span>();
+  let module = emptyModule(path);
+  const end = eachKey(bytes, start, (name, at) => {
+    if (name === "module" && bytes[at] === OPEN_BRACE) {
+      const found = toModule(context, at, path);
+      module = found.module;
+      return found.end;
+    }
+    const valueEnd = endOfValue(bytes, at);
+    spans.set(name, { start: at, end: valueEnd });
+    return valueEnd;
+  });
+  const value = (name: string): unknown => spanValue(bytes, spans.get(name));
+  const read = (): CallArguments =>
+    toArguments(value("expressions"), value("for_each_expression"), value("count_expression"), value("depends_on"));
+  return { call: { module, arguments: memoize(read) }, end };
+}
+
+/** Visits each entry of the object at `start` by name and returns the offset behind it. */
+function eachKey(bytes: Buffer, start: number, visit: (name: string, at: number) => number): number {
+  return walkObject(bytes, start, (keyStart, keyEnd, at) => visit(stringAt(bytes, keyStart - 1, keyEnd + 1), at));
+}
+
+function spanValue(bytes: Buffer, span: Span | undefined): unknown {
+  return span && valueAt(bytes, span.start, span.end);
 }
 
 /** A call of a module that the plan does not describe. */
@@ -110,7 +134,7 @@ function emptyModule(path: string): Configuration {
   return { path, resources: new Map(), calls: new Map(), outputs: () => new Map() };
 }
 
-function toArguments([expressions, forEach, count, dependsOn]: readonly unknown[]): CallArguments {
+function toArguments(expressions: unknown, forEach: unknown, count: unknown, dependsOn: unknown): CallArguments {
   const inputs = new Map<string, References>();
   if (isObject(expressions)) {
     for (const [name, expression] of Object.entries(expressions)) inputs.set(name, referencesIn(expression));
@@ -188,15 +212,4 @@ function stringsOf(value: unknown): string[] {
 function objectEntries(value: unknown): [string, Record<string, unknown>][] {
   if (!isObject(value)) return [];
   return Object.entries(value).filter((entry): entry is [string, Record<string, unknown>] => isObject(entry[1]));
-}
-
-/** Start of the object in a slot, `undefined` when the slot holds anything else. */
-function objectIn(bytes: Buffer, slots: Slots, slot: number): number | undefined {
-  const start = startOf(slots, slot);
-  return start !== 0 && bytes[start] === OPEN_BRACE ? start : undefined;
-}
-
-function valueIn(bytes: Buffer, slots: Slots, slot: number): unknown {
-  const start = startOf(slots, slot);
-  return start === 0 ? undefined : valueAt(bytes, start, endOf(slots, slot));
 }

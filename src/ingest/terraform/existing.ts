@@ -62,7 +62,7 @@ export function toDependencies(
     state: { present: index.prior.length > 0, leavesOut: leftOut },
     renamed,
     comparedWithBefore: previous !== undefined,
-    carriersOf: (identifiers) => findCarriers(bytes, index.prior, identifiers),
+    carriersOf: (identifiers, matters) => findCarriers(bytes, index.prior, identifiers, matters),
     configuration: memoize(() => {
       const section = index.sections.get("configuration");
       return section && toConfiguration(bytes, section.start);

@@ -1,11 +1,10 @@
 /** The line: bytes to plans, plans to what they destroy, who wrote them, what the policy says, one report. */
 
 import { type ActorClaim, judgeAuthorship } from "./authorship/index.ts";
-import { assess } from "./blast/index.ts";
+import { assess, type ListLimits } from "./blast/index.ts";
 import { loadCatalogue } from "./catalogue.ts";
-import { type NamedBytes, readPlans } from "./ingest/index.ts";
+import { type NamedBytes, readPlans, whileReading } from "./ingest/index.ts";
 import type { AssessedPlan } from "./model/blast.ts";
-import type { Catalogue } from "./model/catalogue.ts";
 import { FirebreakError } from "./model/error.ts";
 import type { ChangePlan } from "./model/plan.ts";
 import type { Policy } from "./model/policy.ts";
@@ -65,34 +64,30 @@ async function assessInputs(
   const skipped: { readonly input: string; readonly message: string }[] = [];
   const budget = { left: MOST_LISTED };
   for await (const input of inputs) {
-    const plans = plansIn(input, state);
-    if (plans instanceof FirebreakError) {
-      if (input.inFolder && plans.code === "not-a-plan") skipped.push({ input: input.input, message: plans.message });
-      else unreadable.push({ input: input.input, error: plans });
-      continue;
-    }
-    for (const plan of plans) {
-      // A folder often holds a saved plan and what `show -json` printed of it.
-      const twin = input.inFolder ? assessed.find((known) => known.plan.digest === plan.digest) : undefined;
-      if (twin) skipped.push({ input: plan.input, message: `${plan.input}: the same plan as ${twin.plan.input}` });
-      else assessed.push(assess(plan, await catalogueFor(plan), { each: maxAffected, budget }));
+    try {
+      for (const plan of plansIn(input, state)) {
+        // A folder often holds a saved plan and what `show -json` printed of it.
+        const twin = input.inFolder ? assessed.find((known) => known.plan.digest === plan.digest) : undefined;
+        if (twin) skipped.push({ input: plan.input, message: `${plan.input}: the same plan as ${twin.plan.input}` });
+        else assessed.push(await assessPlan(plan, { each: maxAffected, budget }));
+      }
+    } catch (error) {
+      if (!(error instanceof FirebreakError)) throw error;
+      if (input.inFolder && error.code === "not-a-plan") skipped.push({ input: input.input, message: error.message });
+      else unreadable.push({ input: input.input, error });
     }
   }
   return { assessed, unreadable, skipped };
 }
 
-function plansIn(input: CheckInput, state: CheckContext["state"]): readonly ChangePlan[] | FirebreakError {
-  if ("error" in input) return input.error;
-  try {
-    return readPlans(state === undefined ? input : { ...input, previousState: state });
-  } catch (error) {
-    if (error instanceof FirebreakError) return error;
-    throw error;
-  }
+function plansIn(input: CheckInput, state: CheckContext["state"]): readonly ChangePlan[] {
+  if ("error" in input) throw input.error;
+  return readPlans(state === undefined ? input : { ...input, previousState: state });
 }
 
-async function catalogueFor(plan: ChangePlan): Promise<Catalogue> {
-  return plan.changes.length === 0 ? new Map() : loadCatalogue();
+async function assessPlan(plan: ChangePlan, limits: ListLimits): Promise<AssessedPlan> {
+  const catalogue = plan.changes.length === 0 ? new Map() : await loadCatalogue();
+  return whileReading(plan.input, () => assess(plan, catalogue, limits));
 }
 
 function stateForMany(state: string): FirebreakError {

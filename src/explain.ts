@@ -1,7 +1,7 @@
 /** The line of `firebreak explain`: bytes to plans, plans to the reasons why one address is in a blast radius. */
 
 import { explain } from "./blast/index.ts";
-import { type NamedBytes, readPlans } from "./ingest/index.ts";
+import { type NamedBytes, readPlans, whileReading } from "./ingest/index.ts";
 import { FirebreakError } from "./model/error.ts";
 import type { Explanation } from "./model/explanation.ts";
 import { reasonsOf } from "./report/wording.ts";
@@ -12,7 +12,7 @@ import { reasonsOf } from "./report/wording.ts";
  */
 export function explainInput(input: NamedBytes, address: string): Explanation[] {
   const plans = readPlans(input);
-  const explanations = plans.flatMap((plan) => explain(plan, address, reasonsOf) ?? []);
+  const explanations = plans.flatMap((plan) => whileReading(plan.input, () => explain(plan, address, reasonsOf)) ?? []);
   if (explanations.length > 0) return explanations;
   const known = plans.flatMap((plan) =>
     plan.dependencies.objects().flatMap((object) => (object.managed ? object.address : [])),

@@ -4,6 +4,7 @@ import { parseActor } from "../authorship/index.ts";
 import { checkInputs } from "../check.ts";
 import version from "../generated/version.json" with { type: "json" };
 import { FirebreakError } from "../model/error.ts";
+import { printable } from "../model/printable.ts";
 import type { Report } from "../model/report.ts";
 import { loadPolicy } from "../policy/index.ts";
 import { FORMATS, type FormatName, isFormat, type RenderOptions, render } from "../report/index.ts";
@@ -11,6 +12,7 @@ import { findConfig, readConfig, readSources, readState } from "../sources/index
 import type { Invocation } from "./arguments.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { renderOptions } from "./render-options.ts";
+import { explain } from "./stderr.ts";
 import type { World } from "./world.ts";
 
 /** @throws FirebreakError on anything that leaves nothing to report on */
@@ -42,13 +44,8 @@ export async function runCheck({ inputs, values }: Invocation, world: World): Pr
   const report = await checkInputs(readSources(inputs, world.stdin), context);
   await write(report, outputs, options, world);
   for (const { message, hint } of report.errors) explain(world, message, hint);
-  for (const { message } of report.skipped) world.stderr.write(`skipped ${message}\n`);
+  for (const { message } of report.skipped) world.stderr.write(`skipped ${printable(message)}\n`);
   return exitCodeOf(report.verdict);
-}
-
-/** One sentence on standard error, and what to do about it. */
-export function explain(world: World, message: string, hint: string | undefined): void {
-  world.stderr.write(`firebreak: ${message}\n${hint === undefined ? "" : `  ${hint}\n`}`);
 }
 
 interface OutputFormat {

@@ -6,6 +6,7 @@ import { type Invocation, parseArguments } from "./arguments.ts";
 import { runCheck } from "./check-command.ts";
 import { exitCodeOf, UNDECIDED } from "./exit-code.ts";
 import { commandHelp, generalHelp } from "./help.ts";
+import { explain } from "./stderr.ts";
 import type { World } from "./world.ts";
 
 /** Never throws: what goes wrong is a sentence on standard error and exit code 2. */
@@ -52,7 +53,7 @@ async function run(invocation: Invocation, world: World): Promise<number> {
 
 function fail(error: unknown, argv: readonly string[], world: World): number {
   if (error instanceof FirebreakError) {
-    world.stderr.write(`firebreak: ${error.message}\n${error.hint === undefined ? "" : `  ${error.hint}\n`}`);
+    explain(world, error.message, error.hint);
   } else {
     world.stderr.write(
       "firebreak: something went wrong inside firebreak, so there is no verdict\n  Run it again with --debug and report what it prints.\n",

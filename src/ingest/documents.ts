@@ -1,7 +1,7 @@
 /** Finds the JSON documents in bytes that may hold other text too: wrapper lines before or after, several plans in a row. */
 
-import { FirebreakError } from "../model/error.ts";
-import { CLOSE_BRACE, IncompleteJson, isSpace, OPEN_BRACE, QUOTE, skipSpace, TruncatedJson } from "./json/scan.ts";
+import { brokenJson } from "./broken.ts";
+import { isSpace, OPEN_BRACE, QUOTE, skipSpace } from "./json/scan.ts";
 import { BrokenDocument, type DocumentIndex, indexDocument } from "./terraform/plan-index.ts";
 
 export interface Documents {
@@ -31,11 +31,10 @@ export function findDocuments(bytes: Buffer, input: string): Documents {
   return { documents, noise };
 }
 
-/** The next brace that opens a JSON object with a key, or an empty one; -1 when there is none. */
+/** The next brace that opens a JSON object with a key; -1 when there is none. */
 function nextObject(bytes: Buffer, from: number): number {
   for (let at = bytes.indexOf(OPEN_BRACE, from); at >= 0; at = bytes.indexOf(OPEN_BRACE, at + 1)) {
-    const next = bytes[skipSpace(bytes, at + 1)];
-    if (next === QUOTE || next === CLOSE_BRACE) return at;
+    if (bytes[skipSpace(bytes, at + 1)] === QUOTE) return at;
   }
   return -1;
 }
@@ -49,7 +48,7 @@ function documentAt(bytes: Buffer, start: number, input: string): DocumentIndex 
     // What stands at the very start is no wrapper's line: it is what was meant to be the plan.
     const standsAlone = isSpaceBefore(bytes, start);
     if (!mayBePlan && !standsAlone) return undefined;
-    throw brokenError(error, input);
+    throw brokenJson(error.cause, input, error.where);
   }
 }
 
@@ -65,25 +64,4 @@ const PLAN_SECTIONS: ReadonlySet<string> = new Set([
 function isSpaceBefore(bytes: Buffer, start: number): boolean {
   for (let at = 0; at < start; at++) if (!isSpace(bytes[at])) return false;
   return true;
-}
-
-function brokenError(error: BrokenDocument, input: string): FirebreakError {
-  const where = error.where === "" ? "" : `, in the middle of ${error.where}`;
-  const at = String(error.cause.offset).replace(/\B(?=(\d{3})+$)/g, ",");
-  if (error.cause instanceof TruncatedJson) {
-    return new FirebreakError("truncated-json", `${input}: the JSON stops at byte ${at}${where}`, {
-      hint: "Something cut it (a log limit?); save it again with: terraform show -json tfplan > plan.json",
-      cause: error,
-    });
-  }
-  if (error.cause instanceof IncompleteJson) {
-    return new FirebreakError("malformed-json", `${input}: ${error.where} ${error.cause.what}`, {
-      hint: "Give the plan as Terraform wrote it: terraform show -json tfplan > plan.json",
-      cause: error,
-    });
-  }
-  return new FirebreakError("malformed-json", `${input}: this is not valid JSON (${error.cause.message}${where})`, {
-    hint: "Save it again with: terraform show -json tfplan > plan.json",
-    cause: error,
-  });
 }

@@ -29,24 +29,26 @@ export function parseAddress(address: string): AddressParts {
 
 /** Where the resource's own part begins, `TYPE.NAME` or `data.TYPE.NAME`, and where its key does. */
 function landmarks(address: string): { resource: number; key: number } {
-  // The last three dots outside of keys, the last one first.
-  let [last, second, third] = [-1, -1, -1];
-  let key = address.length;
-  for (let at = 0; at < address.length; at++) {
-    const sign = address.charCodeAt(at);
-    if (sign === DOT) {
-      [last, second, third] = [at, last, second];
-      key = address.length;
-    } else if (sign === BRACKET) {
-      key = at;
-      at = endOfKey(address, at) - 1;
-    }
+  let resource = 0;
+  // From the front, since a module may be called "data" and a resource may not be called "module".
+  while (address.startsWith("module.", resource)) {
+    const end = endOfStep(address, resource + "module.".length);
+    if (end === address.length) break;
+    resource = end + 1;
   }
-  return { resource: address.startsWith("data.", third + 1) ? third + 1 : second + 1, key };
+  const key = address.indexOf("[", resource);
+  return { resource, key: key < 0 ? address.length : key };
 }
 
-const DOT = 0x2e;
-const BRACKET = 0x5b;
+/** The offset of the dot behind a step, its key included; the end of the text when there is none. */
+function endOfStep(address: string, from: number): number {
+  for (let at = from; at < address.length; at++) {
+    const sign = address[at];
+    if (sign === ".") return at;
+    if (sign === "[") at = endOfKey(address, at) - 1;
+  }
+  return address.length;
+}
 
 /** The steps of an address between its dots; a key stays with the step that it belongs to. */
 export function splitAddress(address: string): string[] {

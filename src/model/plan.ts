@@ -95,6 +95,8 @@ export interface ResourceChange {
 export function endingOf(change: ResourceChange): Certainty | undefined {
   const { action, deferred } = change;
   if (deferred !== undefined) return action.kind === "create" || action.kind === "forget" ? undefined : "conditional";
+  // Whatever it does, it may do the worst; there is no verdict on it in any case.
+  if (action.kind === "unknown") return "conditional";
   return ends(action) ? action.certainty : undefined;
 }
 

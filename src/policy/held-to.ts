@@ -28,7 +28,8 @@ export function limitsFor(limits: Policy["limits"], kinds: readonly ActorKind[])
 /** The limits in an environment: its own on top of those that hold everywhere. */
 export function limitsIn(policy: Policy, environment: string | undefined, kinds: readonly ActorKind[]): ActorLimits {
   const everywhere = limitsFor(policy.limits, kinds);
-  const own = environment === undefined ? undefined : policy.environments[environment];
+  const known = environment !== undefined && Object.hasOwn(policy.environments, environment);
+  const own = known ? policy.environments[environment] : undefined;
   return own === undefined ? everywhere : { ...everywhere, ...limitsFor(own.limits, kinds) };
 }
 

@@ -128,7 +128,7 @@ export function reasonsOf(change: ResourceChange): string[] {
   const reasons: string[] = [];
   if (change.replacePaths.length > 0)
     reasons.push(`${listed(change.replacePaths.map(formatPath))} cannot be changed in place`);
-  const hint = change.actionReason === undefined ? undefined : REASONS[change.actionReason];
+  const hint = change.actionReason === undefined ? undefined : REASONS.get(change.actionReason);
   if (hint !== undefined) reasons.push(hint);
   else if (change.actionReason !== undefined && change.replacePaths.length === 0) reasons.push(change.actionReason);
   const { action } = change;
@@ -142,18 +142,20 @@ export function reasonsOf(change: ResourceChange): string[] {
 }
 
 /** Words of Terraform and OpenTofu; an unknown one is shown as it is. */
-const REASONS: Readonly<Record<string, string | undefined>> = {
-  replace_because_tainted: "marked as tainted",
-  replace_by_request: "asked for with -replace",
-  replace_by_triggers: "replace_triggered_by names something that changes",
-  delete_because_no_resource_config: "no longer in the configuration",
-  delete_because_no_module: "its module instance is no longer in the configuration",
-  delete_because_wrong_repetition: "count or for_each was added or taken away",
-  delete_because_count_index: "its index is beyond count",
-  delete_because_each_key: "its key is no longer in for_each",
-  delete_because_no_move_target: "moved to an address without configuration",
-  delete_because_enabled_false: "switched off with lifecycle.enabled",
-};
+const REASONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    replace_because_tainted: "marked as tainted",
+    replace_by_request: "asked for with -replace",
+    replace_by_triggers: "replace_triggered_by names something that changes",
+    delete_because_no_resource_config: "no longer in the configuration",
+    delete_because_no_module: "its module instance is no longer in the configuration",
+    delete_because_wrong_repetition: "count or for_each was added or taken away",
+    delete_because_count_index: "its index is beyond count",
+    delete_because_each_key: "its key is no longer in for_each",
+    delete_because_no_move_target: "moved to an address without configuration",
+    delete_because_enabled_false: "switched off with lifecycle.enabled",
+  }),
+);
 
 /** `vpc_config[0].subnet_ids[1]`. */
 export function formatPath(path: AttributePath): string {
@@ -194,9 +196,14 @@ export function formatLosses(change: ReportedChange): string {
   const possibly = change.certainty === "conditional" ? "possibly " : "";
   const routine = change.routine ? ", routine" : "";
   const { lower, upper } = change.blastRadius;
-  const dependents =
-    upper === 0 ? "" : `; ${formatRange({ lower, upper })} ${upper === 1 ? "object depends" : "objects depend"} on it`;
+  const dependents = upper === 0 ? "" : `; ${dependentsText({ lower, upper })}`;
   return `${lost}${possibly}${actionWords(change)}${routine}${dependents}${guess}`;
+}
+
+function dependentsText({ lower, upper }: Range): string {
+  if (upper === null && lower === 0) return "what depends on it is not known";
+  const most = upper ?? lower;
+  return `${formatRange({ lower, upper })} ${most === 1 ? "object depends" : "objects depend"} on it`;
 }
 
 function actionWords({ action, order }: ReportedChange): string {

@@ -73,10 +73,12 @@ async function run(program: string, args: readonly string[], cwd: string): Promi
 
 /** The program's own first words, without its boxes. It names files and versions there, never values. */
 function firstLine(stderr: Buffer): string {
-  const line = stderr
+  const lines = stderr
     .toString("utf8")
     .split("\n")
     .map((text) => text.replace(/^[\s│╷╵|]+/, "").trim())
-    .find((text) => text !== "");
+    .filter((text) => text !== "");
+  // Warnings about the program's own set-up may come first.
+  const line = lines.find((text) => text.startsWith("Error:")) ?? lines[0];
   return line === undefined ? "" : `: ${line.slice(0, 200)}`;
 }

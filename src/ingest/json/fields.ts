@@ -15,6 +15,7 @@ import {
   skipSpace,
   TruncatedJson,
 } from "./scan.ts";
+import { valueAt } from "./values.ts";
 
 /** Field names to look for; a nested table reads the fields of that field's object in the same pass. */
 export interface FieldSpec {
@@ -105,7 +106,7 @@ export type EntryVisitor = (keyStart: number, keyEnd: number, at: number) => num
 
 /** Visits each entry of the object at `from` and returns the offset behind it. */
 export function walkObject(bytes: Buffer, from: number, visit: EntryVisitor): number {
-  if (bytes[from] !== OPEN_BRACE) throw new MalformedJson(from, "an object is missing");
+  expect(bytes, from, OPEN_BRACE, "an object is missing");
   let at = skipSpace(bytes, from + 1);
   if (bytes[at] === CLOSE_BRACE) return at + 1;
   for (;;) {
@@ -123,10 +124,11 @@ export function walkObject(bytes: Buffer, from: number, visit: EntryVisitor): nu
 
 /** Visits each element of the array at `from` and returns the offset behind it. */
 export function walkArray(bytes: Buffer, from: number, visit: (at: number, index: number) => number): number {
-  if (bytes[from] !== OPEN_BRACKET) throw new MalformedJson(from, "an array is missing");
+  expect(bytes, from, OPEN_BRACKET, "an array is missing");
   let at = skipSpace(bytes, from + 1);
   if (bytes[at] === CLOSE_BRACKET) return at + 1;
   for (let index = 0; ; index++) {
+    if (at >= bytes.length) throw new TruncatedJson(bytes.length);
     const end = skipSpace(bytes, visit(at, index));
     if (bytes[end] === CLOSE_BRACKET) return end + 1;
     expect(bytes, end, COMMA, "a comma is missing");
@@ -152,7 +154,7 @@ function findField(bytes: Buffer, start: number, end: number, table: FieldTable)
 
 /** A key written with escapes means the same field as without. */
 function findEscaped(bytes: Buffer, start: number, end: number, table: FieldTable): Field | undefined {
-  const name: unknown = JSON.parse(bytes.toString("utf8", start - 1, end + 1));
+  const name = valueAt(bytes, start - 1, end + 1);
   return table.byLength.flatMap((fields) => fields ?? []).find((field) => field.name === name);
 }
 

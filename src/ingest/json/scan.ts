@@ -15,20 +15,17 @@ export class TruncatedJson extends Error {
 /** The bytes are not JSON at `offset`. */
 export class MalformedJson extends Error {
   readonly offset: number;
+  /** What is wrong there, as a noun or a clause. */
+  readonly what: string;
   constructor(offset: number, what: string) {
     super(`${what} at byte ${offset}`);
     this.offset = offset;
+    this.what = what;
   }
 }
 
 /** Valid JSON that lacks something which nothing can be decided without; `what` says so as the end of a sentence. */
-export class IncompleteJson extends MalformedJson {
-  readonly what: string;
-  constructor(offset: number, what: string) {
-    super(offset, what);
-    this.what = what;
-  }
-}
+export class IncompleteJson extends MalformedJson {}
 
 export const QUOTE = 0x22;
 export const COMMA = 0x2c;

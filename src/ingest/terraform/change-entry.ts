@@ -28,7 +28,17 @@ export const CHANGE_SPEC = {
   mode: true,
   type: true,
   action_reason: true,
-  change: { actions: true, importing: true },
+  // Values are read later; named here, each of them is known to be given once.
+  change: {
+    actions: true,
+    importing: true,
+    before: true,
+    after: true,
+    after_unknown: true,
+    replace_paths: true,
+    before_sensitive: true,
+    after_sensitive: true,
+  },
 } as const;
 /** The entry whose slots begin at `first`. @throws IncompleteJson */
 export function changeEntry(texts: TextTable, slots: Slots, first: number): ChangeEntry {

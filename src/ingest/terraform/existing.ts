@@ -22,10 +22,12 @@ export interface ExistingCount {
 
 export function countExisting(index: DocumentIndex): ExistingCount {
   const mentioned = new Set<string>();
+  // Neither is an object that `resource_changes` is silent about.
   const created = new Set<string>();
   for (const entry of index.changes) {
     if (modeOf(entry) === "managed") (existsBefore(entry) ? mentioned : created).add(objectKey(entry));
   }
+  for (const { entry } of index.deferred) created.add(objectKey(entry));
   let [stored, uncovered, both] = [0, 0, 0];
   for (const object of index.prior) {
     if (!object.managed) continue;

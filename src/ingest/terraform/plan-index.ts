@@ -80,7 +80,7 @@ class Walk {
 
   private topLevel(keyStart: number, keyEnd: number, at: number): number {
     const name = stringAt(this.bytes, keyStart - 1, keyEnd + 1);
-    if (this.sections.has(name)) throw new MalformedJson(keyStart, `"${name}" given twice`);
+    if (this.sections.has(name)) throw new MalformedJson(keyStart, `${JSON.stringify(name)} given twice`);
     this.section = name;
     this.element = -1;
     const end = this.sectionEnd(name, at);
@@ -98,7 +98,7 @@ class Walk {
     if (name === "prior_state" && this.bytes[at] === OPEN_BRACE) {
       return indexState(this.texts, at, (object) => this.prior.push(object));
     }
-    if (LISTS.has(name) && this.bytes[at] !== LETTER_N) this.wrongShape.add(name);
+    if (LISTS.has(name) && !isArray && this.bytes[at] !== LETTER_N) this.wrongShape.add(name);
     return endOfValue(this.bytes, at);
   }
 
@@ -122,6 +122,12 @@ class Walk {
   }
 }
 
-const LISTS: ReadonlySet<string> = new Set(["resource_changes", "resource_drift", "deferred_changes"]);
+const LISTS: ReadonlySet<string> = new Set([
+  "resource_changes",
+  "resource_drift",
+  "deferred_changes",
+  "action_invocations",
+  "deferred_action_invocations",
+]);
 const CHANGE_FIELDS = compileFields(CHANGE_SPEC);
 const DEFERRED_FIELDS = compileFields({ reason: true, resource_change: CHANGE_SPEC });

@@ -32,11 +32,10 @@ export function toChangePlan(bytes: Buffer, index: DocumentIndex, { input, diges
     errored: section("errored"),
     complete: section("complete"),
   };
-  const planned = index.changes.filter((entry) => !isPlainNoOp(entry)).map((entry) => toChange(bytes, entry));
-  const deferred = index.deferred.map(({ entry, reason }) => ({
-    ...toChange(bytes, entry),
-    deferred: reason ?? "unknown",
-  }));
+  const planned = index.changes.filter((entry) => !isPlainNoOp(entry)).map((entry) => toChange(bytes, entry, input));
+  const deferred = index.deferred
+    .map(({ entry, reason }) => ({ ...toChange(bytes, entry, input), deferred: reason ?? "unknown" }))
+    .filter(isListed);
   const existing = countExisting(index);
   return {
     input,
@@ -45,16 +44,27 @@ export function toChangePlan(bytes: Buffer, index: DocumentIndex, { input, diges
     completeness: completenessOf(flags, index, existing.uncovered),
     problems: problemsOf(flags, index, [...planned, ...deferred]),
     summary: summarize(planned, index.changes.length - planned.length),
-    changes: [...planned.filter(({ action }) => action.kind !== "read" && action.kind !== "no-op"), ...deferred].sort(
-      byObject,
-    ),
+    changes: [...planned.filter(isListed), ...deferred].sort(byObject),
     existing: existing.managed,
     dependencies: toDependencies(bytes, index, existing, previous),
     drift: driftOf(index),
-    actionInvocations: toInvocations(section("action_invocations")),
+    actionInvocations: [
+      ...toInvocations(section("action_invocations")),
+      ...toInvocations(deferredInvocations(section("deferred_action_invocations"))),
+    ],
     checks: toChecks(section("checks")),
     blindSpots: blindSpotsOf(flags, index),
   };
+}
+
+/** Reading a data source, and nothing, change no object. */
+function isListed({ action }: ResourceChange): boolean {
+  return action.kind !== "read" && action.kind !== "no-op";
+}
+
+/** What is put off may run all the same, with a later plan. */
+function deferredInvocations(section: unknown): unknown {
+  return Array.isArray(section) ? section.filter(isObject).map((one) => one["action_invocation"]) : undefined;
 }
 
 /** The bulk of most plans: nothing happens to the object, not even to its name. */

@@ -2,6 +2,7 @@
 
 import { ends } from "../../model/action.ts";
 import type { BlindSpot, Completeness, Problem, ResourceChange } from "../../model/plan.ts";
+import { printable } from "../../model/printable.ts";
 import type { DocumentIndex } from "./plan-index.ts";
 
 /** Raw values of the top-level keys that carry the plan's state; `undefined` when a version does not write them. */
@@ -44,10 +45,15 @@ function versionProblems({ formatVersion }: PlanFlags): Problem[] {
   return [
     {
       code: "unsupported-version",
-      message: `the plan has format_version ${JSON.stringify(formatVersion)}, and firebreak reads 0.x and 1.x`,
+      message: `the plan has ${versionText(formatVersion)}, and firebreak reads 0.x and 1.x`,
       hint: "Update firebreak, or plan with an older Terraform.",
     },
   ];
+}
+
+function versionText(version: unknown): string {
+  const known = typeof version === "string" && /^[\d.]{1,20}$/.test(version);
+  return known ? `format_version ${version}` : "a format_version that is no version";
 }
 
 /** NaN for anything that is no version, which then compares false with every number. */
@@ -70,7 +76,7 @@ function erroredProblems({ errored }: PlanFlags, changes: readonly ResourceChang
 
 /** A section of another shape than documented is not an empty one. */
 function sectionProblems(index: DocumentIndex): Problem[] {
-  return (["resource_changes", "deferred_changes"] as const)
+  return (["resource_changes", "deferred_changes", "action_invocations", "deferred_action_invocations"] as const)
     .filter((name) => index.wrongShape.has(name))
     .map((name) => ({
       code: "malformed-json" as const,
@@ -86,12 +92,21 @@ function unknownActions(changes: readonly ResourceChange[]): Problem[] {
           {
             code: "unknown-action" as const,
             address,
-            message: `${address} has the actions ${JSON.stringify(action.words)}, which firebreak does not know`,
+            message: unknownActionText(address, action.words),
             hint: "Update firebreak; until then, judge this change by hand.",
           },
         ]
       : [],
   );
+}
+
+function unknownActionText(address: string, words: readonly string[]): string {
+  if (words.length === 0) return `${printable(address)} has no actions`;
+  const listed = words
+    .slice(0, 4)
+    .map((word) => JSON.stringify(printable(word.slice(0, 40))))
+    .join(", ");
+  return `${printable(address)} has the actions [${listed}], which firebreak does not know`;
 }
 
 /** What this plan cannot show, as far as its envelope tells. */

@@ -46,6 +46,11 @@ export default validate;
 writeJson("config-schema.json", configSchema);
 writeJson("report-schema.json", readSchema("report.schema.json"));
 writeJson("version.json", JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version);
+// Messages list them in this order, the usual one first.
+const ORDER = ["recommended", "strict", "observe"];
+rulesets.sort(
+  (left, right) => ORDER.indexOf(basename(left.name, ".yaml")) - ORDER.indexOf(basename(right.name, ".yaml")),
+);
 writeJson("rulesets.json", Object.fromEntries(rulesets.map(({ name, value }) => [basename(name, ".yaml"), value])));
 
 // The catalogue: only what decides is loaded at run time.

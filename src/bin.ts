@@ -14,7 +14,8 @@ function toOutput(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => void stream.write(text),
     isTerminal: stream.isTTY === true,
-    columns: stream.isTTY ? stream.columns : undefined,
+    // Some terminals do not know their size and say 0.
+    columns: stream.isTTY ? stream.columns || undefined : undefined,
   };
 }
 

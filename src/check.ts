@@ -73,7 +73,7 @@ async function assessInputs(
       }
     } catch (error) {
       if (!(error instanceof FirebreakError)) throw error;
-      if (input.inFolder && error.code === "not-a-plan") skipped.push({ input: input.input, message: error.message });
+      if (input.inFolder && error.code === "other-json") skipped.push({ input: input.input, message: error.message });
       else unreadable.push({ input: input.input, error });
     }
   }
@@ -97,8 +97,12 @@ function stateForMany(state: string): FirebreakError {
 }
 
 function nothingToJudge({ unreadable, skipped }: Assessed): FirebreakError {
-  const [first] = unreadable;
-  if (first) return first.error;
+  const [first, ...others] = unreadable;
+  if (first && others.length === 0) return first.error;
+  if (first) {
+    const messages = unreadable.map(({ error }) => error.message).join("\n");
+    return new FirebreakError(first.error.code, messages, { hint: first.error.hint, cause: first.error });
+  }
   const files = skipped.map(({ message }) => message).join("\n");
   return new FirebreakError(
     "no-input",

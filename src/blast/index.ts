@@ -155,7 +155,7 @@ function countManaged(graph: DependencyGraph, marks: Uint8Array): number {
 function cutEdges({ dependencies }: ChangePlan): BlindSpot[] {
   if (dependencies.comparedWithBefore) return [];
   const message =
-    "Dependencies that this very change cuts are found by identifiers in attributes only; a saved plan, or --state with the state from before, shows them all.";
+    "Dependencies that this change itself cuts are found only where an identifier still stands in an attribute; a saved plan, or --state, shows them all.";
   return [{ code: "no-state-before", message }];
 }
 

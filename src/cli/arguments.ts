@@ -54,7 +54,10 @@ export function parseArguments(argv: readonly string[]): Invocation {
     const before = given.get(token.name) ?? [];
     if (before.length > 0 && option.type === "string" && !option.multiple)
       throw usage(`${token.rawName} is given twice`, name);
-    given.set(token.name, [...before, valueGiven(token.rawName, token.value, option, name)]);
+    // `--environment --quiet` has forgotten a value: what looks like an option is none, unless it is given with `=`.
+    const isOption = token.inlineValue !== true && token.value !== undefined && /^-./.test(token.value);
+    const value = isOption ? undefined : token.value;
+    given.set(token.name, [...before, valueGiven(token.rawName, value, option, name)]);
   }
   return { command: name, inputs, values: new OptionValues(given) };
 }

@@ -16,36 +16,58 @@ import { explain } from "./stderr.ts";
 import type { World } from "./world.ts";
 
 /** @throws FirebreakError on anything that leaves nothing to report on */
-export async function runCheck({ inputs, values }: Invocation, world: World): Promise<number> {
+export async function runCheck(invocation: Invocation, world: World): Promise<number> {
+  const outputs = parseFormats(invocation.values.list("format"), FORMATS, "pretty");
+  const options = renderOptions(invocation.values, world);
+  const report = await judged(invocation, world);
+  await write(report, outputs, options, world);
+  tell(report, world);
+  return exitCodeOf(report.verdict);
+}
+
+/** `firebreak graph`: the same analysis as a picture. It shows, and judges nothing: exit 0 unless the input is undecided. */
+export async function runGraph(invocation: Invocation, world: World): Promise<number> {
+  const outputs = parseFormats(invocation.values.list("format"), PICTURES, "mermaid");
+  const options = renderOptions(invocation.values, world);
+  const report = await judged(invocation, world);
+  // A picture in a file is looked at there.
+  const pictures = outputs.length > 1 ? outputs.filter(({ file }) => file !== undefined) : outputs;
+  await write(report, pictures, options, world);
+  tell(report, world);
+  return exitCodeOf(report.verdict === "undecided" ? "undecided" : "pass");
+}
+
+const PICTURES: readonly FormatName[] = ["mermaid", "dot"];
+
+async function judged({ command, inputs, values }: Invocation, world: World): Promise<Report> {
   if (inputs.length === 0) {
     throw new FirebreakError("bad-usage", "no plan given", {
-      hint: "Run: terraform plan -out=tfplan && firebreak check tfplan",
+      hint: `Run: terraform plan -out=tfplan && firebreak ${command} tfplan`,
     });
   }
-  const outputs = parseFormats(values.list("format"));
-  const options = renderOptions(values, world);
   const actor = values.text("actor");
-  const statePath = values.text("state");
+  const state = values.text("state");
   const configPath = values.text("config") ?? findConfig(world.cwd);
-  const context = {
+  return checkInputs(readSources(inputs, world.stdin), {
     policy: await loadPolicy({
       config: configPath === undefined ? undefined : readConfig(configPath),
       rulesets: values.list("ruleset"),
       readFile: async (path, from) => readConfig(path, from),
     }),
     actor: actor === undefined ? undefined : parseActor(actor),
-    state: statePath === undefined ? undefined : await readState(statePath),
+    state: state === undefined ? undefined : await readState(state),
     environment: values.text("environment"),
     workspace: values.text("workspace") ?? world.env["TF_WORKSPACE"],
     asOf: timeOf(values.text("now"), world),
     version,
     maxAffected: countOf(values.text("max-affected")),
-  };
-  const report = await checkInputs(readSources(inputs, world.stdin), context);
-  await write(report, outputs, options, world);
+  });
+}
+
+/** What a person has to know whatever the format is. */
+function tell(report: Report, world: World): void {
   for (const { message, hint } of report.errors) explain(world, message, hint);
   for (const { message } of report.skipped) world.stderr.write(`skipped ${printable(message)}\n`);
-  return exitCodeOf(report.verdict);
 }
 
 interface OutputFormat {
@@ -54,18 +76,24 @@ interface OutputFormat {
   readonly file?: string;
 }
 
-function parseFormats(given: readonly string[]): OutputFormat[] {
+function parseFormats(given: readonly string[], allowed: readonly FormatName[], usual: FormatName): OutputFormat[] {
   const outputs = given.map((text): OutputFormat => {
     const [format = "", ...rest] = text.split("=");
-    if (!isFormat(format)) {
+    if (!isFormat(format) || !allowed.includes(format)) {
       throw new FirebreakError("bad-usage", `unknown format ${JSON.stringify(format)}`, {
-        hint: `Known: ${FORMATS.join(", ")}.`,
+        hint: `Known: ${allowed.join(", ")}.`,
       });
     }
     if (rest.length > 0 && rest.join("=") === "")
       throw new FirebreakError("bad-usage", `--format ${text} names no file`);
     return rest.length === 0 ? { format } : { format, file: rest.join("=") };
   });
+  const files = outputs.map(({ file }) => file).filter((file) => file !== undefined);
+  if (new Set(files).size < files.length) {
+    throw new FirebreakError("bad-usage", "two formats would go to one file", {
+      hint: "Give each format a file of its own.",
+    });
+  }
   const onStdout = outputs.filter(({ file }) => file === undefined);
   if (onStdout.length > 1) {
     throw new FirebreakError("bad-usage", "only one format can go to standard output", {
@@ -73,7 +101,7 @@ function parseFormats(given: readonly string[]): OutputFormat[] {
     });
   }
   // A file is for later; whoever runs the command still wants to see the verdict.
-  return onStdout.length === 0 ? [{ format: "pretty" }, ...outputs] : outputs;
+  return onStdout.length === 0 ? [{ format: usual }, ...outputs] : outputs;
 }
 
 /** Renders everything before the first byte is written, so that nothing is left half-written. */
@@ -92,22 +120,27 @@ async function write(
     );
     texts.push({ file, text });
   }
-  for (const { file, text } of texts) {
-    if (file === undefined) world.stdout.write(text);
-    else world.writeFile(file, text);
-  }
+  // Files first: when one cannot be written there is no verdict, so none may have been shown.
+  for (const { file, text } of texts) if (file !== undefined) world.writeFile(file, text);
+  for (const { file, text } of texts) if (file === undefined) world.stdout.write(text);
 }
 
 /** RFC 3339 in UTC, to the second. */
 function timeOf(text: string | undefined, world: World): string {
   const wellFormed = text === undefined || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text);
   const time = text === undefined ? world.now() : new Date(text);
-  if (!wellFormed || Number.isNaN(time.getTime())) {
+  if (!wellFormed || Number.isNaN(time.getTime()) || !isRealDay(text)) {
     throw new FirebreakError("bad-usage", `--now ${JSON.stringify(text)} is no time`, {
       hint: "Use RFC 3339: --now 2026-01-31T12:00:00Z",
     });
   }
   return `${time.toISOString().slice(0, 19)}Z`;
+}
+
+/** Date takes the 30th of February for the 2nd of March. */
+function isRealDay(text: string | undefined): boolean {
+  const [year = 0, month = 0, day = 0] = (text ?? "").slice(0, 10).split("-").map(Number);
+  return text === undefined || new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
 }
 
 const DEFAULT_MAX_AFFECTED = 1000;

@@ -3,7 +3,7 @@
 import version from "../generated/version.json" with { type: "json" };
 import { FirebreakError } from "../model/error.ts";
 import { type Invocation, parseArguments } from "./arguments.ts";
-import { runCheck } from "./check-command.ts";
+import { runCheck, runGraph } from "./check-command.ts";
 import { exitCodeOf, UNDECIDED } from "./exit-code.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import { explain } from "./stderr.ts";
@@ -46,6 +46,8 @@ async function run(invocation: Invocation, world: World): Promise<number> {
       return runCheck(invocation, world);
     case "explain":
       return (await import("./explain-command.ts")).runExplain(invocation, world);
+    case "graph":
+      return runGraph(invocation, world);
     case "schema":
       return (await import("./schema-command.ts")).runSchema(invocation, world);
   }

@@ -55,7 +55,7 @@ export const COMMANDS = {
         short: "f",
         multiple: true,
         value: "F[=FILE]",
-        help: "pretty (default) or json; with =FILE into a file. Repeatable.",
+        help: "pretty (default), json, mermaid or dot; with =FILE into a file. Repeatable.",
       },
       "max-affected": { type: "string", value: "N", help: "Dependents listed for one ending object. Default: 1000." },
       now: { type: "string", value: "TIME", help: "The time to judge at, RFC 3339. Default: the clock." },
@@ -90,6 +90,25 @@ export const COMMANDS = {
         "firebreak explain plan.json 'module.app.aws_ecs_service.api'",
         "which ending objects it depends on, and how we know",
       ],
+    ],
+  },
+  graph: {
+    summary: "Draw the blast radius as a Mermaid or DOT graph.",
+    usage: "firebreak graph [options] <input...>",
+    options: {
+      format: {
+        type: "string",
+        short: "f",
+        value: "F[=FILE]",
+        help: "mermaid (default) or dot; with =FILE into a file.",
+      },
+      state: { type: "string", value: "FILE", help: "The state from before the plan; a saved plan brings it along." },
+      verbose: { type: "boolean", short: "v", help: "Up to 400 objects instead of about 40." },
+      ...COMMON,
+    },
+    examples: [
+      ["firebreak graph tfplan > radius.mmd", "for a pull request, or any Markdown that draws Mermaid"],
+      ["firebreak graph plan.json --format dot | dot -Tsvg -o radius.svg", "with Graphviz"],
     ],
   },
   schema: {

@@ -5,6 +5,9 @@ import type { RenderOptions } from "../report/index.ts";
 import type { OptionValues } from "./arguments.ts";
 import type { World } from "./world.ts";
 
+/** Narrower than this no address stays legible. */
+const NARROWEST = 40;
+
 /** @throws FirebreakError `bad-usage` */
 export function renderOptions(values: OptionValues, world: World): RenderOptions {
   if (values.has("quiet") && values.has("verbose"))
@@ -14,7 +17,7 @@ export function renderOptions(values: OptionValues, world: World): RenderOptions
   const wanted = world.stdout.isTerminal && !world.env["NO_COLOR"] && world.env["TERM"] !== "dumb";
   return {
     color: values.has("color") || (wanted && !values.has("no-color")),
-    width: world.stdout.columns,
+    width: world.stdout.columns ? Math.max(world.stdout.columns, NARROWEST) : undefined,
     verbosity: values.has("quiet") ? "quiet" : values.has("verbose") ? "verbose" : "normal",
   };
 }

@@ -9,7 +9,7 @@ import { Nodes } from "./nodes.ts";
 import { reachableBlocks } from "./reachable.ts";
 import { followReferences, type Target } from "./references.ts";
 import { addStateEdges } from "./state-edges.ts";
-import { type ValueDependency, valueDependencies } from "./values.ts";
+import { type EndingObject, type ValueDependency, valueDependencies } from "./values.ts";
 
 export interface BuiltGraph {
   readonly nodes: Nodes;
@@ -19,13 +19,6 @@ export interface BuiltGraph {
   readonly carried: readonly ValueDependency[];
   /** Edges that the state's lists gave, and that the configuration gave between existing objects. */
   readonly found: { readonly state: number; readonly config: number };
-}
-
-/** An object that ends, with the texts by which other objects can be seen to refer to it. */
-export interface EndingObject {
-  readonly address: string;
-  readonly deposed?: string | undefined;
-  readonly identifiers: readonly string[];
 }
 
 /**

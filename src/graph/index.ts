@@ -2,14 +2,14 @@
 
 import type { Evidence } from "../model/explanation.ts";
 import type { BlindSpot, DependencySource, ExistingObject } from "../model/plan.ts";
-import { type BuiltGraph, buildGraph, type EndingObject } from "./build.ts";
+import { type BuiltGraph, buildGraph } from "./build.ts";
 import { evidenceFor } from "./evidence.ts";
 import { type TopologicalOrder, topologicalOrder } from "./order.ts";
 import { type EdgeChoice, weighReach } from "./reach.ts";
 import { dependencyGaps } from "./trust.ts";
+import type { EndingObject } from "./values.ts";
 import { NearestWalk, reachedFrom, type Step } from "./walk.ts";
 
-export type { EndingObject } from "./build.ts";
 export type { EdgeChoice } from "./reach.ts";
 export type { Step } from "./walk.ts";
 

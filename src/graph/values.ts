@@ -2,8 +2,14 @@
 
 import { withoutKeys } from "../model/address.ts";
 import type { AttributePath, Carrier, DependencySource, ExistingObject } from "../model/plan.ts";
-import type { EndingObject } from "./build.ts";
 import { namesOf } from "./direct.ts";
+
+/** An object that ends, with the texts by which other objects can be seen to refer to it. */
+export interface EndingObject {
+  readonly address: string;
+  readonly deposed?: string | undefined;
+  readonly identifiers: readonly string[];
+}
 
 export interface ValueDependency {
   readonly ending: EndingObject;

@@ -27,16 +27,16 @@ const ENVELOPE = [
 export function notAPlan({ sections }: DocumentIndex, input: string): FirebreakError {
   const has = (...names: string[]): boolean => names.every((name) => sections.has(name));
   if (has("@level") || has("@message")) {
-    return refusal(
+    return other(
       input,
       "this is the event stream of `terraform plan -json`, which leaves out dependencies and attributes",
       PLAN_AND_SHOW,
     );
   }
   if (has("values") || has("serial", "lineage") || has("version", "terraform_version", "resources")) {
-    return refusal(input, "this is a state, not a plan: it says what exists, not what will happen", PLAN_AND_SHOW);
+    return other(input, "this is a state, not a plan: it says what exists, not what will happen", PLAN_AND_SHOW);
   }
-  if (has("provider_schemas")) return refusal(input, "these are provider schemas, not a plan", PLAN_AND_SHOW);
+  if (has("provider_schemas")) return other(input, "these are provider schemas, not a plan", PLAN_AND_SHOW);
   if (has("ChangeSetName") || has("Changes")) {
     return new FirebreakError(
       "not-a-plan",
@@ -46,11 +46,11 @@ export function notAPlan({ sections }: DocumentIndex, input: string): FirebreakE
       },
     );
   }
-  if (has("Resources")) return refusal(input, "this is a CloudFormation template, not a plan", PLAN_AND_SHOW);
+  if (has("Resources")) return other(input, "this is a CloudFormation template, not a plan", PLAN_AND_SHOW);
   if (sections.size <= 2 && has("format_version")) {
-    return refusal(input, "this is what `terraform show -json` prints of an empty state, not a plan", PLAN_AND_SHOW);
+    return other(input, "this is what `terraform show -json` prints of an empty state, not a plan", PLAN_AND_SHOW);
   }
-  return refusal(
+  return other(
     input,
     "this is JSON, but not a Terraform plan (it has neither resource_changes nor format_version)",
     PLAN_AND_SHOW,
@@ -72,7 +72,14 @@ export function notJson(bytes: Buffer, input: string): FirebreakError {
   if (/^\s*(resource|module|provider|terraform|variable|locals|data)\b.*\{/m.test(head)) {
     return refusal(input, "this is Terraform source, not a plan", PLAN_AND_SHOW);
   }
+  if (/^\s*\{\s*\}\s*$/.test(head)) return other(input, "this is JSON, but not a Terraform plan", PLAN_AND_SHOW);
+  if (/^\s*[[{]/.test(head)) return refusal(input, "this is no Terraform plan, or was cut off", PLAN_AND_SHOW);
   return refusal(input, "there is no JSON in this", PLAN_AND_SHOW);
+}
+
+/** JSON that is certainly something else: in a folder of plans it may lie beside them. */
+function other(input: string, what: string, command: string): FirebreakError {
+  return new FirebreakError("other-json", `${input}: ${what}`, { hint: `Run: ${command}` });
 }
 
 function refusal(input: string, what: string, command: string): FirebreakError {

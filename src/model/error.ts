@@ -7,6 +7,7 @@ export type ErrorCode =
   | "no-input"
   | "unreadable-input"
   | "not-a-plan"
+  | "other-json"
   | "truncated-json"
   | "malformed-json"
   | "unsupported-version"

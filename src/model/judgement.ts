@@ -11,6 +11,8 @@ export type Verdict = "pass" | "review" | "fail" | "undecided";
 
 export interface Judgement {
   readonly verdict: Verdict;
+  /** What the verdict would be if the policy did more than observe; absent when it does. */
+  readonly wouldBe?: Verdict;
   readonly authorship: Authorship;
   readonly heldTo: { readonly actor: ActorKind; readonly bound: "lower" | "upper" };
   /** Limits that hold everywhere for this actor. */

@@ -25,6 +25,8 @@ export interface Report {
   readonly policy: {
     readonly heldTo: { readonly actor: ActorKind; readonly bound: "lower" | "upper" };
     readonly mode: "enforce" | "observe";
+    /** What the verdict would be without observe mode; absent in enforce mode. */
+    readonly wouldBe?: Verdict;
     readonly sources: readonly PolicySource[];
     readonly limits: ActorLimits;
   };

@@ -14,10 +14,17 @@ export interface HeldTo {
 export function heldTo(policy: Policy, { kind, grade }: Authorship): HeldTo {
   // A human whom nobody attests is somebody who says so: where that matters, an agent's limits hold.
   const own: ActorKind = policy.attestedHumans && kind === "human" && grade !== "attested" ? "agent" : kind;
-  const actor = policy.actors[own] ?? own;
-  const kinds = [...new Set([own, actor])];
+  const kinds = chainFrom(own, policy.actors);
+  const actor = kinds.at(-1) ?? own;
   // An actor whom no layer names a bound for is held to the harder one.
   return { actor, kinds, bound: limitsFor(policy.limits, kinds).bound ?? "upper" };
+}
+
+/** `actors` may lead on: a bot that is held to an unknown author's limits is held to an agent's where those are. */
+function chainFrom(own: ActorKind, actors: Policy["actors"]): ActorKind[] {
+  const kinds = [own];
+  for (let next = actors[own]; next !== undefined && !kinds.includes(next); next = actors[next]) kinds.push(next);
+  return kinds;
 }
 
 /** Limits of all kinds that apply, the most special on top. */

@@ -29,6 +29,7 @@ export function judge(
   const problems = assessed.flatMap(({ plan }) => plan.problems.map((problem) => ({ ...problem, input: plan.input })));
   return {
     verdict: problems.length > 0 ? "undecided" : verdictOf(findings),
+    ...(policy.mode === "observe" && { wouldBe: verdictOf(raw) }),
     authorship,
     heldTo: { actor: held.actor, bound: held.bound },
     limits: limitsFor(policy.limits, held.kinds),

@@ -17,8 +17,7 @@ export function mergeLayers(layers: readonly Layer[]): Policy {
   for (const { name, config } of layers) {
     policy = apply(policy, config);
     for (const path of pathsOf(config)) {
-      // A rule set for everybody takes the place of what earlier layers said by author.
-      for (const known of [...origins.keys()]) if (known.startsWith(`${path}.`)) origins.delete(known);
+      for (const known of [...origins.keys()]) if (takesThePlaceOf(path, known)) origins.delete(known);
       origins.set(path, name);
     }
   }
@@ -29,6 +28,16 @@ export function mergeLayers(layers: readonly Layer[]): Policy {
       .sort();
   const names = [...new Set(layers.map(({ name }) => name))];
   return { ...policy, sources: names.map((name) => ({ name, sets: sets(name) })) };
+}
+
+/** A value replaces what stood above or below it: a rule for everybody those by author, one match another. */
+function takesThePlaceOf(path: string, known: string): boolean {
+  const match = /^(environments\..*?\.match)\./.exec(path)?.[1];
+  return (
+    known.startsWith(`${path}.`) ||
+    path.startsWith(`${known}.`) ||
+    (match !== undefined && known.startsWith(`${match}.`))
+  );
 }
 
 const ONE: Weight = { delete: 1, replace: 1 };
@@ -127,7 +136,6 @@ function pathsOf(config: RawConfig): string[] {
 
 function leaves(value: unknown, path: readonly string[]): string[] {
   const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
-  const inner = isMap && !("level" in value) ? Object.entries(value) : [];
-  if (inner.length === 0) return path.length === 0 ? [] : [path.join(".")];
-  return inner.flatMap(([key, next]) => leaves(next, [...path, key]));
+  if (!isMap || "level" in value) return [path.join(".")];
+  return Object.entries(value).flatMap(([key, next]) => leaves(next, [...path, key]));
 }

@@ -3,6 +3,8 @@
 import rulesets from "../generated/rulesets.json" with { type: "json" };
 import { FirebreakError } from "../model/error.ts";
 import type { Policy } from "../model/policy.ts";
+import { printable } from "../model/printable.ts";
+import { nearestWord } from "./config/nearest-word.ts";
 import type { RawConfig } from "./config/raw.ts";
 import { type Layer, mergeLayers } from "./layers.ts";
 
@@ -23,51 +25,74 @@ export interface PolicyRequest {
 
 const BUILT_IN: Readonly<Record<string, RawConfig>> = rulesets as Readonly<Record<string, RawConfig>>;
 
-/** Files that extend each other deeper than this do so in a circle. */
-const DEEPEST = 20;
-
 /** @throws FirebreakError `bad-config` */
 export async function loadPolicy(request: PolicyRequest): Promise<Policy> {
-  const layers: Layer[] = [];
-  if (request.config) layers.push(...(await layersOf(request.config, request, 0)));
-  const named = request.rulesets.length > 0 || request.config ? request.rulesets : ["recommended"];
-  for (const name of named) layers.push(...(await layersNamed(name, undefined, request, 0)));
-  return mergeLayers(layers);
+  const loader = new Loader(request.readFile);
+  if (request.config) await loader.addFile(request.config, true);
+  const names = request.rulesets.length > 0 || request.config ? request.rulesets : ["recommended"];
+  // The first layer of all stands on `recommended` unless it says on what else.
+  for (const name of names) await loader.addNamed(name, { where: "--ruleset", isBase: loader.layers.length === 0 });
+  return mergeLayers(loader.layers);
 }
 
-async function layersOf(file: ConfigFile, request: PolicyRequest, depth: number): Promise<Layer[]> {
-  const { parseConfig } = await import("./config/parse.ts");
-  return withBases({ name: file.name, config: await parseConfig(file.text, file.name) }, request, depth);
+/** Where a name stands, for messages, and what it is read relative to. */
+interface Naming {
+  readonly where: string;
+  readonly from?: string;
+  readonly isBase: boolean;
 }
 
-async function withBases(layer: Layer, request: PolicyRequest, depth: number): Promise<Layer[]> {
-  if (depth > DEEPEST) {
-    throw new FirebreakError("bad-config", `${layer.name}: extends goes round in a circle`, {
-      hint: "Take one of the files out of the circle.",
-    });
+/** Collects layers, bases before what stands on them. */
+class Loader {
+  readonly layers: Layer[] = [];
+  private readonly readFile: PolicyRequest["readFile"];
+  private readonly open: string[] = [];
+
+  constructor(readFile: PolicyRequest["readFile"]) {
+    this.readFile = readFile;
   }
-  const layers: Layer[] = [];
-  for (const name of [layer.config.extends ?? "recommended"].flat()) {
-    layers.push(...(await layersNamed(name, layer.name, request, depth + 1)));
+
+  async addFile(file: ConfigFile, isBase: boolean): Promise<void> {
+    if (this.open.includes(file.name)) {
+      const circle = [...this.open.slice(this.open.indexOf(file.name)), file.name].join(" -> ");
+      throw new FirebreakError("bad-config", `${file.name}: extends goes round in a circle: ${circle}`, {
+        hint: "Take one of the files out of the circle.",
+      });
+    }
+    this.open.push(file.name);
+    const { parseConfig } = await import("./config/parse.ts");
+    const { config, placeOf } = await parseConfig(file.text, file.name);
+    const bases = [config.extends ?? (isBase ? "recommended" : [])].flat();
+    for (const [place, name] of bases.entries()) {
+      const where = placeOf(Array.isArray(config.extends) ? ["extends", place] : ["extends"]);
+      await this.addNamed(name, { where, from: file.name, isBase: false });
+    }
+    this.open.pop();
+    this.layers.push({ name: file.name, config });
   }
-  return [...layers, layer];
+
+  async addNamed(name: string, naming: Naming): Promise<void> {
+    const builtIn = Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
+    if (builtIn) return this.addBuiltIn(name, builtIn);
+    if (!/[./\\]/.test(name)) throw unknownRuleset(name, naming.where);
+    await this.addFile(await this.readFile(name, naming.from), naming.isBase);
+  }
+
+  /** What a built-in ruleset stands on is not applied again on top of what came after it. */
+  private addBuiltIn(name: string, config: RawConfig): void {
+    for (const base of [config.extends ?? []].flat()) {
+      const known = this.layers.some((layer) => layer.name === base);
+      const inner = BUILT_IN[base];
+      if (!known && inner) this.addBuiltIn(base, inner);
+    }
+    this.layers.push({ name, config });
+  }
 }
 
-async function layersNamed(
-  name: string,
-  from: string | undefined,
-  request: PolicyRequest,
-  depth: number,
-): Promise<Layer[]> {
-  const builtIn = Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
-  if (builtIn) return withBases({ name, config: builtIn }, request, depth);
-  if (!/[./\\]/.test(name)) {
-    const where = from === undefined ? "--ruleset" : `${from}: extends`;
-    const known = Object.keys(BUILT_IN);
-    throw new FirebreakError(
-      "bad-config",
-      `${where}: unknown ruleset "${name}". Known: ${known.join(", ")}, or the path of a file`,
-    );
-  }
-  return layersOf(await request.readFile(name, from), request, depth);
+function unknownRuleset(name: string, where: string): FirebreakError {
+  const known = Object.keys(BUILT_IN);
+  const near = nearestWord(name, known);
+  const meant = near === undefined ? "" : ` Did you mean "${near}"?`;
+  const all = `Known: ${known.join(", ")}, or the path of a file.`;
+  return new FirebreakError("bad-config", `${where}: unknown ruleset "${printable(name)}".${meant} ${all}`);
 }

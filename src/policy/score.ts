@@ -23,8 +23,9 @@ export function scoreOf(assessed: AssessedPlan, weights: Weights): Range {
   );
 }
 
-/** The weight of the longest pattern that matches, else the default: an unlisted type is never free. */
+/** The type's own weight, else that of the longest pattern that matches, else the default: an unlisted type is never free. */
 function weightOf(type: string, weights: Weights): Weight {
+  if (Object.hasOwn(weights.types, type)) return weights.types[type] ?? weights.default;
   let longest: string | undefined;
   for (const pattern of Object.keys(weights.types)) {
     if ((longest === undefined || pattern.length > longest.length) && matchesText(pattern, type)) longest = pattern;

@@ -27,6 +27,7 @@ export interface ReportContext {
 
 export function assembleReport(judgement: Judgement, { version, asOf, unreadable, skipped }: ReportContext): Report {
   const { policy, heldTo, limits } = judgement;
+  const wouldBe = judgement.wouldBe && { wouldBe: judgement.wouldBe };
   return {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: "firebreak", version },
@@ -36,7 +37,7 @@ export function assembleReport(judgement: Judgement, { version, asOf, unreadable
     plans: judgement.plans.map(toPlanReport),
     findings: judgement.findings.map(toReportedFinding),
     signatures: [],
-    policy: { heldTo, mode: policy.mode, sources: policy.sources, limits },
+    policy: { heldTo, mode: policy.mode, ...wouldBe, sources: policy.sources, limits },
     skipped,
     errors: [
       ...unreadable.map(

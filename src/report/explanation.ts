@@ -2,9 +2,9 @@
 
 import type { Cause, Evidence, Explanation, Hop } from "../model/explanation.ts";
 import { forTerminal } from "./escape.ts";
-import type { RenderOptions } from "./index.ts";
 import { wrap } from "./layout.ts";
 import { COLOURED, type Paint, PLAIN } from "./paint.ts";
+import type { RenderOptions } from "./render-options.ts";
 import { counted, formatPath } from "./wording.ts";
 
 export function renderExplanation(explanation: Explanation, options: RenderOptions): string {

@@ -1,21 +1,16 @@
 /** Formats by name; each is loaded when it is asked for. */
 
 import type { Report } from "../model/report.ts";
+import type { Renderer, RenderOptions } from "./render-options.ts";
 
-/** How a report is to be shown. Formats for programs look at none of this. */
-export interface RenderOptions {
-  readonly color: boolean;
-  /** Signs a line may have; absent when lines need no breaking. */
-  readonly width?: number | undefined;
-  readonly verbosity: "quiet" | "normal" | "verbose";
-}
-
-export type Renderer = (report: Report, options: RenderOptions) => string;
+export type { Renderer, RenderOptions } from "./render-options.ts";
 
 /** In the order in which help lists them. */
 const RENDERERS = {
-  pretty: async () => (await import("./pretty.ts")).renderPretty,
+  pretty: async () => (await import("./pretty/index.ts")).renderPretty,
   json: async () => (await import("./json.ts")).renderJson,
+  mermaid: async () => (await import("./mermaid.ts")).renderMermaid,
+  dot: async () => (await import("./dot.ts")).renderDot,
 } as const satisfies Readonly<Record<string, () => Promise<Renderer>>>;
 
 export type FormatName = keyof typeof RENDERERS;

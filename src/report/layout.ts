@@ -1,10 +1,11 @@
 /** Text in columns and within a width. Widths count signs; what is coloured is measured before it is coloured. */
 
-/** Breaks text at spaces so that no line is longer than `width`; a word that is longer stands alone. */
+/** Breaks text at spaces so that no line is longer than `width`; a word that is longer is shortened. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const whole of text.split(" ")) {
+    const word = shorten(whole, width);
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

@@ -17,10 +17,15 @@ const same = (text: string): string => text;
 
 export const PLAIN: Paint = { red: same, amber: same, green: same, grey: same, bold: same };
 
+/** Whether to colour has been decided by whoever calls: the stream of this process is not asked. */
+function coloured(format: "red" | "yellow" | "green" | "gray" | "bold", text: string): string {
+  return styleText(format, text, { validateStream: false });
+}
+
 export const COLOURED: Paint = {
-  red: (text) => styleText("red", text),
-  amber: (text) => styleText("yellow", text),
-  green: (text) => styleText("green", text),
-  grey: (text) => styleText("gray", text),
-  bold: (text) => styleText("bold", text),
+  red: (text) => coloured("red", text),
+  amber: (text) => coloured("yellow", text),
+  green: (text) => coloured("green", text),
+  grey: (text) => coloured("gray", text),
+  bold: (text) => coloured("bold", text),
 };

@@ -22,6 +22,13 @@ export function worstFirst(changes: readonly ReportedChange[]): ReportedChange[]
     );
 }
 
+/** Ending objects, those first that most depends on. */
+export function byDependents(changes: readonly ReportedChange[]): ReportedChange[] {
+  return worstFirst(changes).sort(
+    (left, right) => Number(right.counted) - Number(left.counted) || dependents(right) - dependents(left),
+  );
+}
+
 function rank(change: ReportedChange): number {
   const counted = change.counted ? 8 : 0;
   const data = change.holdsData && change.fate !== "retained" && change.fate !== "snapshotted" ? 4 : 0;

@@ -40,7 +40,7 @@ export function formatShare(share: Range): string {
 }
 
 const LIMIT_LABELS: Readonly<Record<LimitName, string>> = {
-  dataLoss: "objects that hold data and end",
+  dataLoss: "objects that hold data",
   ended: "objects that end",
   affected: "objects affected",
   share: "share of the environment",
@@ -131,10 +131,6 @@ export function reasonsOf(change: ResourceChange): string[] {
   const hint = change.actionReason === undefined ? undefined : REASONS.get(change.actionReason);
   if (hint !== undefined) reasons.push(hint);
   else if (change.actionReason !== undefined && change.replacePaths.length === 0) reasons.push(change.actionReason);
-  const { action } = change;
-  if ((action.kind === "replace" || action.kind === "delete") && action.certainty === "conditional") {
-    reasons.push("only a value that is not known before apply forces it");
-  }
   if (change.deposed !== undefined) reasons.push("left over from an earlier replacement that did not finish");
   if (change.deferred !== undefined) reasons.push(`put off to a later plan (${change.deferred})`);
   if (change.importing !== undefined) reasons.push("imported by this plan");
@@ -189,15 +185,22 @@ export function formatAuthor({ kind, agent, grade }: Authorship): string {
 
 /** What ending an object loses, and how it ends: `all data and the endpoint: replaced, deleted first`. */
 export function formatLosses(change: ReportedChange): string {
-  const losses = change.losses.map((loss) => LOSS_WORDS[loss]);
+  // That its configuration goes says nothing: that is what ending means.
+  const losses = change.losses.filter((loss) => loss !== "configuration").map((loss) => LOSS_WORDS[loss]);
   const kept = change.fate === "retained" || change.fate === "snapshotted";
-  const lost = losses.length === 0 ? "" : kept ? `keeps ${listed(losses)}: ` : `${listed(losses)}: `;
-  const guess = change.judgedBy === "name" ? " (type judged by its name)" : "";
-  const possibly = change.certainty === "conditional" ? "possibly " : "";
+  const lost = losses.length === 0 ? "" : `${kept ? "keeps " : ""}${listed(losses, 4)}: `;
+  const guess = change.judgedBy === "name" ? ", type judged by its name" : "";
   const routine = change.routine ? ", routine" : "";
   const { lower, upper } = change.blastRadius;
-  const dependents = upper === 0 ? "" : `; ${dependentsText({ lower, upper })}`;
+  const dependents = upper === 0 ? "" : `, ${dependentsText({ lower, upper })}`;
+  const possibly = change.certainty === "conditional" ? "possibly " : "";
   return `${lost}${possibly}${actionWords(change)}${routine}${dependents}${guess}`;
+}
+
+/** `is replaced`, `may be replaced`. */
+export function endsHow(change: ReportedChange): string {
+  const verb = change.action === "delete" ? "deleted" : change.action === "replace" ? "replaced" : "ended";
+  return change.certainty === "conditional" ? `may be ${verb}` : `is ${verb}`;
 }
 
 function dependentsText({ lower, upper }: Range): string {

@@ -88,11 +88,13 @@ async function guarded(input: string, inFolder: boolean, read: () => Promise<Con
 
 /** The plans right in a folder, by name: JSON files, packed JSON files, and saved plans whatever their name is. */
 async function* readFolder(folder: string): AsyncGenerator<Source> {
-  const paths = readdirSync(folder, { withFileTypes: true })
+  const all = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map(({ name }) => join(folder, name))
-    .filter((path) => /\.json(\.gz)?$/i.test(path) || isSavedPlan(readHead(path, 64)))
     .sort();
+  // Saved plans come first: of a plan that lies there twice, the one that brings its state along is judged.
+  const saved = all.filter((path) => isSavedPlan(readHead(path, 64)));
+  const paths = [...saved, ...all.filter((path) => /\.json(\.gz)?$/i.test(path) && !saved.includes(path))];
   if (paths.length === 0) {
     const error = new FirebreakError("no-input", `${folder}: there is no plan in this folder`, {
       hint: "Save one with: terraform plan -out=tfplan && terraform show -json tfplan > plan.json",

@@ -1,6 +1,8 @@
 /** What the validator found, as sentences that help: the nearest known word, or what was expected. */
 
 import type { ErrorObject } from "ajv";
+import rulesets from "../../generated/rulesets.json" with { type: "json" };
+import { printable } from "../../model/printable.ts";
 import { nearestWord } from "./nearest-word.ts";
 
 export interface Mistake {
@@ -19,12 +21,27 @@ export async function findMistakes(config: unknown): Promise<Mistake[]> {
   if (validate(config)) return [];
   const { default: schema } = await import("../../generated/config-schema.json", { with: { type: "json" } });
   const errors = validate.errors ?? [];
-  const mistakes = errors.filter((error) => isDeepest(error, errors)).map((error) => toMistake(error, schema, config));
+  const mistakes = errors
+    .filter((error) => !isOtherAlternative(error, schema))
+    .filter((error, _, real) => isDeepest(error, real))
+    .sort((left, right) => Number(right.keyword === "required") - Number(left.keyword === "required"))
+    .map((error) => toMistake(error, schema, config));
   const seen = new Set<string>();
   return mistakes.filter(({ path, key }) => {
     const place = JSON.stringify([path, key]);
     return !seen.has(place) && seen.add(place);
   });
+}
+
+/** A key that one alternative does not know and another one does is no mistake. */
+function isOtherAlternative(error: ErrorObject, schema: Schema): boolean {
+  const key = unknownKey(error);
+  return key !== undefined && keysAt(schema, pathOf(error)).includes(key);
+}
+
+function pathOf(error: ErrorObject): string[] {
+  const steps = error.instancePath.split("/").slice(1);
+  return steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 /** Alternatives report at every level; the ones furthest in say what is really wrong. */
@@ -43,26 +60,20 @@ function unknownKey(error: ErrorObject): string | undefined {
 }
 
 function toMistake(error: ErrorObject, schema: Schema, config: unknown): Mistake {
-  const path = error.instancePath
-    .split("/")
-    .slice(1)
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const path = pathOf(error);
   const key = unknownKey(error);
-  if (key !== undefined) return { path, key, message: unknownKeyMessage(path, key, error, schema) };
+  if (key !== undefined) return { path, key, message: unknownKeyMessage(path, key, schema) };
   if (error.keyword === "required") {
     return { path, message: `${nameOf(path)} needs "${String(error.params["missingProperty"])}"` };
   }
-  return { path, message: expectation(path, schema, error, config) };
+  return { path, message: expectation(path, schema, config) };
 }
 
-function unknownKeyMessage(path: readonly string[], key: string, error: ErrorObject, schema: Schema): string {
-  const parent = at(schema, error.schemaPath.split("/").slice(1, -1));
-  const known = Object.keys((parent?.["properties"] as Schema | undefined) ?? {}).filter(
-    (name) => !name.startsWith("$"),
-  );
+function unknownKeyMessage(path: readonly string[], key: string, schema: Schema): string {
+  const known = keysAt(schema, path);
   const near = nearestWord(key, known) ?? SYNONYMS.get(key);
-  const meant = near === undefined ? "" : ` Did you mean "${near}"?`;
-  return `unknown ${kindOf(path)} "${key}".${meant} Known: ${known.join(", ")}.`;
+  const meant = near !== undefined && known.includes(near) ? ` Did you mean "${near}"?` : "";
+  return `unknown ${kindOf(path)} "${printable(key)}".${meant} Known: ${known.join(", ")}.`;
 }
 
 /** Words that other tools use for the same thing. */
@@ -95,57 +106,79 @@ function nameOf(path: readonly string[]): string {
   return path.length === 0 ? "the config" : path.join(".");
 }
 
-/** The description of the nearest schema around the error, since that is written for people. */
-function expectation(path: readonly string[], schema: Schema, error: ErrorObject, config: unknown): string {
+/** What would have fitted, from the schema's own words: those are written for people. */
+function expectation(path: readonly string[], schema: Schema, config: unknown): string {
   if (path.length === 0) return `a config is a mapping of keys to values, and this is ${typeName(config)}`;
-  const described = describedAt(schema, error.schemaPath);
-  const allowed = error.keyword === "enum" ? error.params["allowedValues"] : undefined;
-  const words = Array.isArray(allowed) ? allowed.map(String) : [];
-  const near = typeof error.data === "string" ? nearestWord(error.data, words) : undefined;
+  const words = wordsAt(schema, path);
+  const value = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], config);
+  const near = typeof value === "string" ? nearestWord(value, words) : undefined;
   const meant = near === undefined ? "" : ` Did you mean "${near}"?`;
-  const expected =
-    described ?? (words.length > 0 ? `One of: ${words.join(", ")}.` : `It ${error.message ?? "is not valid"}.`);
-  return `${nameOf(path)} has a value that does not fit.${meant} ${expected}${fitting(path)}`;
+  return `${nameOf(path)} has a value that does not fit.${meant} Expected ${fitting(path, words)}.`;
 }
 
 function typeName(value: unknown): string {
   return Array.isArray(value) ? "a list" : typeof value === "object" ? "empty" : `a ${typeof value}`;
 }
 
-/** What fits where descriptions alone would leave somebody guessing. */
-function fitting(path: readonly string[]): string {
+/** What fits a value, named by its last key. */
+function fitting(path: readonly string[], words: readonly string[]): string {
+  if (path[0] === "extends") return `a ruleset (${Object.keys(rulesets).join(", ")}), a file, or a list of these`;
   switch (path.at(-1)) {
     case "dataLoss":
     case "ended":
     case "affected":
-      return " Expected a whole number from 0 on, or off.";
+      return "a whole number from 0 on, or off";
     case "share":
-      return " Expected 10%, 0.1 or off.";
+      return "10%, 0.1 or off";
     case "score":
-      return " Expected a number from 0 on, or off.";
+      return "a number from 0 on, or off";
     case "signatures":
-      return " Expected a whole number from 1 to 20, or none.";
-    case "level":
-      return " Expected error, warning, note or off.";
-    default:
-      return path[0] === "rules" ? " Expected error, warning, note or off, or these by author." : "";
+      return path[0] === "rules" ? "a whole number from 1 to 20" : "a whole number from 1 to 20, or none";
+    case "attestedHumans":
+      return "true or false";
   }
+  if (path[0] === "weights") return "a number above 0, or {delete: N, replace: N}";
+  if (path[0] === "rules" && path.at(-1) !== "level")
+    return "error, warning, note or off, a level with signatures, or these by author";
+  if (path.includes("tags")) return "a text, or a list of texts";
+  if (words.length > 0) return `one of ${words.join(", ")}`;
+  return path.at(-1) === "workspace" || path.at(-1) === "path" ? "a pattern" : "a mapping of keys to values";
 }
 
-function describedAt(schema: Schema, schemaPath: string): string | undefined {
-  const steps = schemaPath.split("/").slice(1);
-  for (let end = steps.length; end > 0; end--) {
-    const description = at(schema, steps.slice(0, end))?.["description"];
-    if (typeof description === "string") return description;
-  }
-  return undefined;
+/** Names that the object at a path may have. */
+function keysAt(schema: Schema, path: readonly string[]): string[] {
+  const names = schemasAt(schema, path).flatMap(({ properties }) =>
+    Object.keys((properties as Schema | undefined) ?? {}),
+  );
+  return [...new Set(names)].filter((name) => !name.startsWith("$"));
 }
 
-function at(schema: Schema, steps: readonly string[]): Schema | undefined {
-  let current: unknown = schema;
-  for (const step of steps) {
-    if (typeof current !== "object" || current === null) return undefined;
-    current = (current as Schema)[decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~")];
+/** Words that the value at a path may be. */
+function wordsAt(schema: Schema, path: readonly string[]): string[] {
+  return schemasAt(schema, path).flatMap(({ enum: words }) => (Array.isArray(words) ? words.map(String) : []));
+}
+
+/** Every schema that may hold for the value at a path, references and alternatives followed. */
+function schemasAt(root: Schema, path: readonly string[]): Schema[] {
+  let current = alternatives(root, root);
+  for (const key of path) {
+    current = current.flatMap(({ properties, additionalProperties, items }) => {
+      const own = (properties as Schema | undefined)?.[key] ?? additionalProperties ?? items;
+      return typeof own === "object" && own !== null ? alternatives(own as Schema, root) : [];
+    });
   }
-  return typeof current === "object" && current !== null ? (current as Schema) : undefined;
+  return current;
+}
+
+function alternatives(schema: Schema, root: Schema): Schema[] {
+  const { $ref: reference, anyOf } = schema;
+  const referred = typeof reference === "string" ? [definition(root, reference)] : [];
+  const inner = [...referred, ...(Array.isArray(anyOf) ? (anyOf as Schema[]) : [])];
+  return [schema, ...inner.flatMap((one) => alternatives(one, root))];
+}
+
+/** The schema behind `#/definitions/NAME`. */
+function definition(root: Schema, reference: string): Schema {
+  const definitions = root["definitions"] as Readonly<Record<string, Schema>>;
+  return definitions[reference.slice("#/definitions/".length)] ?? {};
 }

@@ -1,6 +1,6 @@
 /** The radius of one object as a tree: each dependent under the one through which it is reached. */
 
-import type { AffectedObject, BlastRadius } from "../model/blast.ts";
+import type { AffectedObject, BlastRadius } from "../../model/blast.ts";
 
 /** A line of the tree without its text's styling: the branch signs, and the object, or a count of what is left out. */
 export interface TreeLine {

@@ -1,0 +1,52 @@
+/** What a person reads: the verdict, the limits, what would be lost, why, and what could not be seen. */
+
+import type { PlanReport, Report, ReportedFinding } from "../../model/report.ts";
+import type { RenderOptions } from "../render-options.ts";
+import { isEnding } from "../severity.ts";
+import { causes } from "./causes.ts";
+import { headline } from "./headline.ts";
+import { limitTables } from "./limits.ts";
+import { losses, otherChanges } from "./losses.ts";
+import { Page } from "./page.ts";
+
+export function renderPretty(report: Report, options: RenderOptions): string {
+  const page = new Page(options);
+  const head = headline(report, page);
+  const parts = options.verbosity === "quiet" ? [] : sections(report, page);
+  const shown = parts.filter((part) => part.length > 0).flatMap((part) => ["", ...part]);
+  return `${[...head, ...shown].join("\n")}\n`;
+}
+
+function sections(report: Report, page: Page): string[][] {
+  const { plans, verdict } = report;
+  const several = plans.length > 1;
+  const table = verdict === "undecided" || (verdict === "pass" && !page.verbose) ? [] : limitTables(report, page);
+  const details = plans.flatMap((plan) => [
+    losses(plan, several, page),
+    causes(plan, page),
+    page.verbose ? otherChanges(plan, page) : [],
+  ]);
+  return [table, otherFindings(report.findings, page), ...details, notSeen(plans, page)];
+}
+
+/** Findings of rules; limits and recreated environments stand in the table. */
+function otherFindings(findings: readonly ReportedFinding[], page: Page): string[] {
+  const { red, amber, grey } = page.paint;
+  return findings
+    .filter(({ ruleId }) => !ruleId.startsWith("limit-") && ruleId !== "environment-recreated")
+    .filter(({ level }) => page.verbose || level !== "note")
+    .flatMap(({ message, ruleId, level, remediation }) => {
+      const mark = { error: "  ✖ ", warning: "  ! ", note: "  · " }[level];
+      const style = { error: red, warning: amber, note: grey }[level];
+      const help = remediation === null || level === "note" ? [] : page.block("    ", remediation, grey);
+      return [...page.block(mark, `${message} [${ruleId}]`, undefined, style), ...help];
+    });
+}
+
+/** Whenever something ends, since a blind spot may hide more of it. */
+function notSeen(plans: readonly PlanReport[], page: Page): string[] {
+  const relevant = plans.filter((plan) => page.verbose || plan.changes.some(isEnding));
+  const spots = new Set(relevant.flatMap(({ blindSpots }) => blindSpots.map(({ message }) => message)));
+  if (spots.size === 0) return [];
+  return [page.title("Not seen"), ...[...spots].flatMap((spot) => page.block("  · ", spot))];
+}

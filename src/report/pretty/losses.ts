@@ -1,0 +1,67 @@
+/** What would be lost, a line an object, the worst first; and, when everything is asked for, what else happens. */
+
+import type { PlanReport, ReportedChange } from "../../model/report.ts";
+import { isEnding, worstFirst } from "../severity.ts";
+import { counted, formatCount, formatLosses } from "../wording.ts";
+import type { Page } from "./page.ts";
+
+/** So many lines are read; all that hold data are shown beyond. */
+const MOST_LINES = 8;
+const WIDEST_NAME = 48;
+
+export function losses(plan: PlanReport, several: boolean, page: Page): string[] {
+  const ending = worstFirst(plan.changes);
+  if (ending.length === 0) return [];
+  const shown = page.verbose ? ending : ending.filter((change, place) => place < MOST_LINES || losesData(change));
+  const column = Math.min(WIDEST_NAME, Math.max(...shown.map((change) => nameOf(change).length)));
+  const hidden = ending.length - shown.length;
+  return [
+    page.title(several ? `What would be lost in ${plan.input}` : "What would be lost"),
+    ...shown.flatMap((change) =>
+      page.row(markOf(change), nameOf(change), column, formatLosses(change), styleOf(change, page)),
+    ),
+    ...withoutSurvivors(plan, page),
+    ...(hidden > 0 ? page.block("    ", `... ${formatCount(hidden)} more with --verbose`, page.paint.grey) : []),
+  ];
+}
+
+function losesData({ holdsData, counted: counts, fate }: ReportedChange): boolean {
+  return holdsData && counts && fate !== "retained" && fate !== "snapshotted";
+}
+
+function nameOf({ address, deposed }: ReportedChange): string {
+  return deposed === undefined ? address : `${address} (deposed ${deposed})`;
+}
+
+function markOf(change: ReportedChange): string {
+  if (!change.counted) return "  · ";
+  return losesData(change) ? "  ✖ " : "  ! ";
+}
+
+function styleOf(change: ReportedChange, { paint }: Page): (text: string) => string {
+  if (!change.counted) return paint.grey;
+  return losesData(change) ? paint.red : paint.amber;
+}
+
+function withoutSurvivors({ noSurvivors }: PlanReport, page: Page): string[] {
+  return noSurvivors.flatMap(({ address, scope, objects, recreated, certainty }) => {
+    const possibly = certainty === "conditional" ? "possibly " : "";
+    const back = recreated ? " and are created again" : "";
+    const text = `no survivors: all ${counted(objects, "object")} of this ${scope} ${possibly}end${back}`;
+    return page.row("  ✖ ", address, 0, text, page.paint.red);
+  });
+}
+
+/** Everything that ends nothing. */
+export function otherChanges(plan: PlanReport, page: Page): string[] {
+  const others = plan.changes.filter((change) => !isEnding(change));
+  if (others.length === 0) return [];
+  return [
+    page.title("Other changes"),
+    ...others.flatMap(({ address, action, previousAddress, importing }) => {
+      const from = previousAddress === undefined ? "" : `, from ${previousAddress}`;
+      const imported = importing !== undefined && action !== "import" ? ", imported" : "";
+      return page.block("  · ", `${address}: ${action}${from}${imported}`);
+    }),
+  ];
+}

@@ -1,0 +1,193 @@
+/** Configs that are wrong: every mistake at once, where it stands, and a sentence that helps. */
+
+import { describe, expect, test } from "vitest";
+import { FirebreakError } from "../../src/model/error.ts";
+import { parseConfig } from "../../src/policy/config/parse.ts";
+import { loadPolicy } from "../../src/policy/index.ts";
+
+/** Each mistake as `line:column sentence`. */
+async function mistakes(text: string): Promise<string[]> {
+  const error = await parseConfig(text, "f.yaml").catch((thrown: unknown) => thrown);
+  if (!(error instanceof FirebreakError)) throw error instanceof Error ? error : new Error("no mistake was found");
+  expect(error.code).toBe("bad-config");
+  return error.message.split("\n").map((line) => line.replace(/^f\.yaml:(\d+:\d+): /, "$1 "));
+}
+
+const KEYS = "Known: extends, mode, limits, actors, attestedHumans, rules, weights, environments.";
+const LIMITS = "Known: dataLoss, ended, affected, share, score";
+const AUTHORS = "Known: agent, mixed, bot, human, unknown.";
+const COUNT = "Expected a whole number from 0 on, or off.";
+const LEVEL = "error, warning, note or off";
+
+/** A config, and of each mistake where it stands and words that its sentence must hold. */
+const BROKEN: (readonly [config: string, ...mistakes: (readonly [place: string, ...words: string[]])[]])[] = [
+  // Unknown keys, at every depth
+  ["limit: {agent: {ended: 3}}", ["1:1", 'unknown key "limit". Did you mean "limits"?', KEYS]],
+  ["mode: observe\nextend: strict", ["2:1", 'Did you mean "extends"?']],
+  ["thresholds: {}", ["1:1", 'Did you mean "limits"?']],
+  ["constructor: 1", ["1:1", 'unknown key "constructor". Known:']],
+  ["__proto__: {mode: observe}", ["1:1", 'unknown key "__proto__". Known:']],
+  ["limits: {agent: {deletions: 3}}", ["1:18", 'unknown limit "deletions". Did you mean "ended"?', LIMITS]],
+  ["limits:\n  agent:\n    dataloss: 0", ["3:5", 'unknown limit "dataloss". Did you mean "dataLoss"?']],
+  ["limits: {human: {approvals: 2}}", ["1:18", 'Did you mean "signatures"?']],
+  ["limits:\n  agents: {ended: 3}", ["2:3", 'unknown author "agents". Did you mean "agent"?', AUTHORS]],
+  ["actors: {robot: agent}", ["1:10", 'unknown author "robot". Did you mean "bot"?', AUTHORS]],
+  ["rules: {environment-recreate: error}", ["1:9", "unknown rule", 'Did you mean "environment-recreated"?']],
+  ["rules: {failing-check: {robot: error}}", ["1:25", '"robot"', 'Did you mean "bot"?']],
+  [
+    "rules: {failing-check: {level: error, signature: 1}}",
+    ["1:39", 'unknown setting "signature". Did you mean "signatures"?'],
+  ],
+  ["weights: {type: {aws_db_instance: 3}}", ["1:11", 'unknown key "type". Did you mean "types"?']],
+  ["environments: {production: {limit: {}}}", ["1:29", 'Did you mean "limits"? Known: match, limits.']],
+  ["environments: {prod: {match: {tag: {}}}}", ["1:31", 'Did you mean "tags"? Known: tags, workspace, path.']],
+  ["environments:\n  prod:\n    limits:\n      agent: {deletions: 0}", ["4:15", 'Did you mean "ended"?', LIMITS]],
+
+  // Values of the wrong type, or out of range
+  ["limits:\n  agent:\n    ended: -1", ["3:12", "limits.agent.ended", COUNT]],
+  ["limits:\n  agent:\n    affected: 1.5", ["3:15", "limits.agent.affected", COUNT]],
+  ["limits: {agent: {dataLoss: none}}", ["1:28", "limits.agent.dataLoss", COUNT]],
+  ["limits: {agent: {ended: '5'}}", ["1:25", "limits.agent.ended", COUNT]],
+  ["limits: {agent: {ended: [5]}}", ["1:25", "limits.agent.ended", COUNT]],
+  ["limits: {agent: {ended: .inf}}", ["1:25", "limits.agent.ended", COUNT]],
+  ["limits:\n  agent:\n    ended:", ["3:11", "limits.agent.ended", COUNT]],
+  ["limits: {agent: {share: 10}}", ["1:25", "Expected 10%, 0.1 or off."]],
+  ["limits: {agent: {share: 110%}}", ["1:25", "Expected 10%, 0.1 or off."]],
+  ["limits: {agent: {share: -5%}}", ["1:25", "Expected 10%, 0.1 or off."]],
+  ["limits: {agent: {share: ten percent}}", ["1:25", "Expected 10%, 0.1 or off."]],
+  ["limits: {agent: {score: -0.5}}", ["1:25", "Expected a number from 0 on, or off."]],
+  ["limits: {agent: {signatures: 0}}", ["1:30", "Expected a whole number from 1 to 20, or none."]],
+  ["limits: {agent: {signatures: off}}", ["1:30", "Expected a whole number from 1 to 20, or none."]],
+  ["limits: {agent: {bound: uper}}", ["1:25", 'Did you mean "upper"?', "lower, upper"]],
+  ["limits: 5", ["1:9", "limits"]],
+  ["limits:\n  agent: off", ["2:10", "limits.agent"]],
+  ["mode: observing", ["1:7", 'Did you mean "observe"?', "enforce"]],
+  ["actors: {unknown: agents}", ["1:19", 'Did you mean "agent"?']],
+  ["attestedHumans: yes please", ["1:17", "attestedHumans", "true or false"]],
+  ["extends: 3", ["1:10", "recommended, strict, observe"]],
+  ["extends: [recommended, '']", ["1:24", "recommended, strict, observe"]],
+  ["rules: {failing-check: fatal}", ["1:24", LEVEL]],
+  ["rules: {failing-check: {agent: fatal}}", ["1:32", LEVEL]],
+  ["rules: {failing-check: {agent: {signatures: 1}}}", ["1:32", "level"]],
+  ["rules: {failing-check: {level: error, signatures: 0}}", ["1:51", "from 1 to 20"]],
+  ["weights: {default: 0}", ["1:20", "weights.default"]],
+  ["weights: {types: {aws_db_instance: {delete: 10}}}", ["1:36", 'needs "replace"']],
+  ["environments: {prod: {match: {}}}", ["1:30", "environments.prod.match"]],
+  ["environments: {prod: {match: {tags: {Env: []}}}}", ["1:43", "environments.prod.match.tags.Env"]],
+  ["environments: {prod: {match: {workspace: ''}}}", ["1:42", "environments.prod.match.workspace"]],
+  ["environments: [production]", ["1:15", "environments"]],
+  ["- limits", ["1:1", "a config is a mapping of keys to values, and this is a list"]],
+  ["just words", ["1:1", "a config is a mapping of keys to values"]],
+
+  // YAML and JSON that are broken before their meaning is looked at
+  ["mode: observe\nmode: enforce", ["2:1", "unique"]],
+  ["limits:\n  agent: {ended: 1, ended: 2}", ["2:21", "unique"]],
+  ["limits:\n\tagent: {ended: 1}", ["2:1", "Tabs"]],
+  ["limits:\n  agent: *nobody", ["2:10", "nobody"]],
+  ["limits: {agent: {ended: 1}", ["1:27", "}"]],
+  ["limits: !!python/object:os.system {}", ["1:9", "tag"]],
+  ["limits: {}\n---\nmode: observe", ["2:1", "one document"]],
+  ['{\n  "mode": "observe",\n  "limitz": {}\n}', ["3:3", 'Did you mean "limits"?']],
+  ['{"mode": "observe", "mode": "enforce"}', ["1:21", "unique"]],
+  ["mode: observe\r\nlimit: {}\r\n", ["2:1", 'Did you mean "limits"?']],
+  ["\uFEFFmodes: observe", ["1:1", 'Did you mean "mode"?']],
+
+  // Several at once, in the order in which they stand
+  [
+    "rules: {environment-gone: error}\nlimits:\n  agent: {ended: 1, deletions: 3, share: 200%}\nmod: observe",
+    ["1:9", 'unknown rule "environment-gone"'],
+    ["3:21", 'Did you mean "ended"?'],
+    ["3:42", "Expected 10%, 0.1 or off."],
+    ["4:1", 'Did you mean "mode"?'],
+  ],
+];
+
+describe("a broken config", () => {
+  test.each(BROKEN.map(([config, ...expected]) => ({ config, expected })))("$config", async ({ config, expected }) => {
+    const found = await mistakes(config);
+    expect(found.map((mistake) => mistake.split(" ")[0])).toEqual(expected.map(([place]) => place));
+    expected.forEach(([, ...words], place) => {
+      for (const word of words) expect(found[place]).toContain(word);
+    });
+  });
+
+  test("is told in the words of its reader, not of a validator", async () => {
+    const all = await Promise.all(BROKEN.map(([config]) => mistakes(config).catch(() => [])));
+    const jargon = /must (be (number|integer|object|string|[<>])|match|NOT)|Known: \.|YAML\.|undefined/;
+    expect(all.flat().filter((mistake) => jargon.test(mistake))).toEqual([]);
+  });
+
+  test("of aliases that multiply is refused before they do", async () => {
+    const bomb = `limits: &a [x]\nrules: &b [${"*a, ".repeat(80)}]\nmode: [${"*b, ".repeat(80)}]`;
+    expect((await mistakes(bomb)).join()).toMatch(/alias/i);
+  });
+});
+
+describe("what is no mistake", () => {
+  test.each(["", "# nothing yet\n", "---\n", "{}", "null\n"])("a config that says nothing: %j", async (text) => {
+    expect((await parseConfig(text, "f.yaml")).config).toEqual({});
+  });
+
+  test.each<[string, object]>([
+    ['{"limits": {"agent": {"ended": 0, "share": "12.5 %"}}}', { limits: { agent: { ended: 0, share: "12.5 %" } } }],
+    [
+      "limits: {agent: {share: 0, score: 0.5, signatures: none}}",
+      { limits: { agent: { share: 0, score: 0.5, signatures: "none" } } },
+    ],
+    [
+      "limits: &all\n  agent: {ended: off}\nenvironments: {a: {limits: *all}}",
+      { limits: { agent: { ended: "off" } }, environments: { a: { limits: { agent: { ended: "off" } } } } },
+    ],
+    ["%YAML 1.1\n---\nmode: observe\n", { mode: "observe" }],
+    ["$schema: https://example.com/config.json", { $schema: "https://example.com/config.json" }],
+  ])("%j", async (text, config) => {
+    expect((await parseConfig(text, "f.yaml")).config).toEqual(config);
+  });
+});
+
+describe("extends", () => {
+  /** What loading a config says when only these files can be read. */
+  async function refusal(text: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
+    const readFile = async (name: string, from?: string) => {
+      if (files[name] === undefined)
+        throw new FirebreakError("bad-config", `${name}, which ${from} extends, is not there`);
+      return { name, text: files[name] };
+    };
+    const error = await loadPolicy({ config: { name: "f.yaml", text }, rulesets: [], readFile }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ code: "bad-config" });
+    return (error as Error).message;
+  }
+
+  test("an unknown ruleset is told with its place, the likely one, and all known ones", async () => {
+    const message = await refusal("mode: enforce\nextends: stirct");
+    expect(message).toContain("f.yaml:2:10: ");
+    expect(message).toContain('unknown ruleset "stirct". Did you mean "strict"?');
+    expect(message).toContain("recommended, strict, observe");
+  });
+
+  test.each(["constructor", "__proto__", "toString"])("no ruleset is called %s", async (name) => {
+    expect(await refusal(`extends: ${name}`)).toContain(`unknown ruleset "${name}"`);
+  });
+
+  test("a file that is not there is told with the file that extends it", async () => {
+    expect(await refusal("extends: ./base.yaml")).toContain("./base.yaml, which f.yaml extends");
+    const deep = await refusal("extends: ./base.yaml", { "./base.yaml": "extends: ./gone.yaml" });
+    expect(deep).toContain("./gone.yaml, which ./base.yaml extends");
+  });
+
+  test("a mistake in an extended file is told with that file's name", async () => {
+    expect(await refusal("extends: ./base.yaml", { "./base.yaml": "\nmodes: observe" })).toMatch(
+      /^\.\/base\.yaml:2:1: /,
+    );
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ["./a.yaml", { "./a.yaml": "extends: ./a.yaml" }],
+    ["./a.yaml", { "./a.yaml": "extends: [recommended, ./b.yaml]", "./b.yaml": "extends: ./a.yaml" }],
+  ])("a circle is told with a file in it: %s, %j", async (first, files) => {
+    const message = await refusal(`extends: ${first}`, files);
+    expect(message).toMatch(/^\.\/[ab]\.yaml: extends goes round in a circle/);
+  });
+});

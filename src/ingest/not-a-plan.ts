@@ -73,7 +73,12 @@ export function notJson(bytes: Buffer, input: string): FirebreakError {
     return refusal(input, "this is Terraform source, not a plan", PLAN_AND_SHOW);
   }
   if (/^\s*\{\s*\}\s*$/.test(head)) return other(input, "this is JSON, but not a Terraform plan", PLAN_AND_SHOW);
-  if (/^\s*[[{]/.test(head)) return refusal(input, "this is no Terraform plan, or was cut off", PLAN_AND_SHOW);
+  if (/^\s*[[{]/.test(head))
+    return refusal(
+      input,
+      "there is no JSON document in this that could be a plan; perhaps it was cut off",
+      PLAN_AND_SHOW,
+    );
   return refusal(input, "there is no JSON in this", PLAN_AND_SHOW);
 }
 

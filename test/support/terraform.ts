@@ -23,15 +23,19 @@ export class Workspace {
     return new Workspace(realpathSync(mkdtempSync(join(tmpdir(), "firebreak-oracle-"))));
   }
 
-  write(files: Readonly<Record<string, string>>): void {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(this.folder, path)), { recursive: true });
-      writeFileSync(join(this.folder, path), text);
+  write(files: Readonly<Record<string, string | Uint8Array>>): void {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(this.path(path)), { recursive: true });
+      writeFileSync(this.path(path), content);
     }
   }
 
-  read(path: string): string {
-    return readFileSync(join(this.folder, path), "utf8");
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  read(path: string): Buffer {
+    return readFileSync(this.path(path));
   }
 
   remove(): void {

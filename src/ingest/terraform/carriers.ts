@@ -42,8 +42,8 @@ export function findCarriers(
 ): Carrier[] {
   const wanted = new WantedTexts(texts);
   const seen = objects.flatMap((object) => {
-    const { managed, values } = object;
-    const found = managed && values ? wanted.foundIn(bytes, values.start, values.end) : [];
+    const { managed, valuesStart, valuesEnd } = object;
+    const found = managed && valuesStart !== 0 ? wanted.foundIn(bytes, valuesStart, valuesEnd) : [];
     return found.length === 0 ? [] : [{ object, found }];
   });
   const open = new Set(seen.flatMap(({ object, found }) => found.filter((text) => matters(object.address, text))));
@@ -52,10 +52,13 @@ export function findCarriers(
     .flatMap(({ object }) => carriedBy(bytes, object, open));
 }
 
-function carriedBy(bytes: Buffer, { address, deposed, values }: PriorObject, texts: ReadonlySet<string>): Carrier[] {
-  if (values === undefined) return [];
+function carriedBy(
+  bytes: Buffer,
+  { address, deposed, valuesStart, valuesEnd }: PriorObject,
+  texts: ReadonlySet<string>,
+): Carrier[] {
   const found = new Map<string, AttributePath>();
-  search(valueAt(bytes, values.start, values.end), [], texts, found);
+  search(valueAt(bytes, valuesStart, valuesEnd), [], texts, found);
   return [...found].map(([text, path]) => ({
     address,
     ...(deposed !== undefined && { deposed }),

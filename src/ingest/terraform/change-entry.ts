@@ -1,6 +1,6 @@
 /** One element of `resource_changes`: the keys that decide, and where the rest stands. Keys: `internal/command/jsonplan`. */
 
-import { type Slots, type Span, spanIn, startOf } from "../json/fields.ts";
+import { endOf, type Slots, type Span, spanIn, startOf } from "../json/fields.ts";
 import { IncompleteJson, OPEN_BRACKET } from "../json/scan.ts";
 import type { TextTable } from "../json/text-table.ts";
 
@@ -9,7 +9,7 @@ export interface ChangeEntry {
   readonly address: string;
   readonly previousAddress: string | undefined;
   readonly deposed: string | undefined;
-  /** `undefined` for entries without any change, and in hand-made plans. */
+  /** `undefined` in hand-made plans. */
   readonly type: string | undefined;
   /** `managed`, `data`, or a word that a later version brings; `undefined` in hand-made plans. */
   readonly mode: string | undefined;
@@ -40,45 +40,40 @@ export const CHANGE_SPEC = {
     after_sensitive: true,
   },
 } as const;
+/**
+ * The address of a managed object that nothing happens to, not even to its name: nearly all entries of most plans, so what is
+ * not kept of them costs nothing. `undefined` for every other entry.
+ */
+export function unchangedAddress(texts: TextTable, slots: Slots): string | undefined {
+  const isMovedOrImported = startOf(slots, 1) !== 0 || startOf(slots, 8) !== 0;
+  const isDeposed = startOf(slots, 2) !== 0;
+  const noOp = hasBytes(texts.bytes, startOf(slots, 7), endOf(slots, 7), NO_OP_BYTES);
+  if (!noOp || isMovedOrImported || isDeposed || texts.in(slots, 3) !== "managed") return undefined;
+  return texts.in(slots, 0);
+}
+
+/** A no-op as Terraform writes it; written in any other way it is read in full. */
+const NO_OP_BYTES = [...'["no-op"]'].map((sign) => sign.charCodeAt(0));
+
+function hasBytes(bytes: Buffer, start: number, end: number, expected: readonly number[]): boolean {
+  return end - start === expected.length && expected.every((byte, place) => bytes[start + place] === byte);
+}
+
 /** The entry whose slots begin at `first`. @throws IncompleteJson */
 export function changeEntry(texts: TextTable, slots: Slots, first: number): ChangeEntry {
   const { bytes } = texts;
   const address = texts.in(slots, first);
   if (address === undefined) throw new IncompleteJson(startOf(slots, first), 'has no "address"');
-  const actions = spanIn(slots, first + 7);
-  const words = actions && bytes[actions.start] === OPEN_BRACKET ? readActions(texts, actions) : undefined;
-  const previousAddress = texts.in(slots, first + 1);
-  const importing = spanIn(slots, first + 8);
-  const deposed = texts.in(slots, first + 2);
-  const mode = texts.in(slots, first + 3);
-  if (words === NO_OP && previousAddress === undefined && importing === undefined) {
-    // Nearly all entries of most plans: what is not kept costs nothing.
-    return { address, deposed, mode, ...UNCHANGED };
-  }
+  const actions = startOf(slots, first + 7);
   return {
     address,
-    previousAddress,
-    deposed,
-    mode,
+    previousAddress: texts.in(slots, first + 1),
+    deposed: texts.in(slots, first + 2),
+    mode: texts.in(slots, first + 3),
     type: texts.in(slots, first + 4),
     reason: texts.in(slots, first + 5),
     change: spanIn(slots, first + 6),
-    actions: words,
-    importing,
+    actions: actions !== 0 && bytes[actions] === OPEN_BRACKET ? texts.list(actions) : undefined,
+    importing: spanIn(slots, first + 8),
   };
-}
-
-const NO_OP: readonly string[] = ["no-op"];
-const UNCHANGED = {
-  previousAddress: undefined,
-  type: undefined,
-  reason: undefined,
-  actions: NO_OP,
-  importing: undefined,
-  change: undefined,
-} as const;
-
-function readActions(texts: TextTable, actions: Span): readonly string[] {
-  const words = texts.list(actions.start);
-  return words.length === 1 && words[0] === "no-op" ? NO_OP : words;
 }

@@ -51,7 +51,12 @@ function namedAction(action: Action, importing: boolean, moved: boolean): Action
 
 /** The entry's type; hand-made plans may leave it to the address. */
 export function typeOf({ type, address }: ChangeEntry): string {
-  return type ?? localPart(address).split(".")[0] ?? "";
+  return type ?? typeIn(address);
+}
+
+/** The type as the address names it. */
+export function typeIn(address: string): string {
+  return localPart(address).split(".")[0] ?? "";
 }
 
 /** The address within its module. */

@@ -5,7 +5,7 @@ import type { DependencySource, ExistingObject } from "../../model/plan.ts";
 import { memoize } from "../memoize.ts";
 import { findCarriers } from "./carriers.ts";
 import type { ChangeEntry } from "./change-entry.ts";
-import { modeOf, typeOf } from "./changes.ts";
+import { modeOf, typeIn, typeOf } from "./changes.ts";
 import { toConfiguration } from "./configuration.ts";
 import type { DocumentIndex } from "./plan-index.ts";
 import type { PreviousObject } from "./previous-state.ts";
@@ -21,7 +21,7 @@ export interface ExistingCount {
 }
 
 export function countExisting(index: DocumentIndex): ExistingCount {
-  const mentioned = new Set<string>();
+  const mentioned = new Set<string>(index.unchanged);
   // Neither is an object that `resource_changes` is silent about.
   const created = new Set<string>();
   for (const entry of index.changes) {
@@ -76,7 +76,7 @@ function existingObjects(index: DocumentIndex, leftOut: boolean): ExistingObject
   const { texts } = index;
   const objects = index.prior.map((prior) =>
     // The state leaves an empty list out, so no list means no dependency.
-    toObject(prior, prior.managed, prior.type, prior.dependsOn ? texts.list(prior.dependsOn.start) : NO_DEPENDENCIES),
+    toObject(prior, prior.managed, prior.type, prior.dependsOn === 0 ? NO_DEPENDENCIES : texts.list(prior.dependsOn)),
   );
   if (leftOut) addUnstored(index, objects);
   return objects.sort(
@@ -89,6 +89,9 @@ const NO_DEPENDENCIES: readonly string[] = [];
 /** Objects that only the list of changes knows: the state was cut, or is not there. */
 function addUnstored(index: DocumentIndex, objects: ExistingObject[]): void {
   const stored = new Set(index.prior.map(objectKey));
+  for (const address of index.unchanged) {
+    if (!stored.has(address)) objects.push({ address, managed: true, type: typeIn(address) });
+  }
   for (const entry of index.changes) {
     const key = objectKey(entry);
     if (stored.has(key) || !existsBefore(entry) || modeOf(entry) !== "managed") continue;

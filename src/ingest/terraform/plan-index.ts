@@ -3,11 +3,11 @@
  * keys that decide; attribute values stay bytes. Sections and keys: Terraform's `internal/command/jsonplan` and `jsonstate`.
  */
 
-import { compileFields, newSlots, readFields, type Span, walkArray, walkObject } from "../json/fields.ts";
+import { compileFields, newSlots, readFields, type Slots, type Span, walkArray, walkObject } from "../json/fields.ts";
 import { endOfValue, MalformedJson, OPEN_BRACE, OPEN_BRACKET, TruncatedJson } from "../json/scan.ts";
 import { TextTable } from "../json/text-table.ts";
 import { LETTER_N, stringAt } from "../json/values.ts";
-import { CHANGE_SPEC, type ChangeEntry, changeEntry } from "./change-entry.ts";
+import { CHANGE_SPEC, type ChangeEntry, changeEntry, unchangedAddress } from "./change-entry.ts";
 import { indexState, type PriorObject } from "./state-index.ts";
 
 export interface DeferredEntry {
@@ -18,6 +18,8 @@ export interface DeferredEntry {
 /** What one JSON document holds, as far as a plan goes. */
 export interface DocumentIndex extends Span {
   readonly sections: ReadonlyMap<string, Span>;
+  /** Addresses of managed objects that nothing happens to; they have no entry in `changes`. */
+  readonly unchanged: readonly string[];
   readonly changes: readonly ChangeEntry[];
   readonly drift: readonly ChangeEntry[];
   readonly deferred: readonly DeferredEntry[];
@@ -50,6 +52,7 @@ class Walk {
   private readonly bytes: Buffer;
   private readonly texts: TextTable;
   private readonly sections = new Map<string, Span>();
+  private readonly unchanged: string[] = [];
   private readonly changes: ChangeEntry[] = [];
   private readonly drift: ChangeEntry[] = [];
   private readonly deferred: DeferredEntry[] = [];
@@ -69,8 +72,8 @@ class Walk {
   document(start: number): DocumentIndex {
     try {
       const end = walkObject(this.bytes, start, (keyStart, keyEnd, at) => this.topLevel(keyStart, keyEnd, at));
-      const { sections, changes, drift, deferred, prior, wrongShape, texts } = this;
-      return { start, end, sections, changes, drift, deferred, prior, wrongShape, texts };
+      const { sections, unchanged, changes, drift, deferred, prior, wrongShape, texts } = this;
+      return { start, end, sections, unchanged, changes, drift, deferred, prior, wrongShape, texts };
     } catch (error) {
       if (!(error instanceof TruncatedJson || error instanceof MalformedJson)) throw error;
       const where = this.element < 0 ? this.section : `${this.section}[${this.element}]`;
@@ -92,8 +95,8 @@ class Walk {
 
   private sectionEnd(name: string, at: number): number {
     const isArray = this.bytes[at] === OPEN_BRACKET;
-    if (name === "resource_changes" && isArray) return this.changeList(at, this.changes);
-    if (name === "resource_drift" && isArray) return this.changeList(at, this.drift);
+    if (name === "resource_changes" && isArray) return this.changeList(at);
+    if (name === "resource_drift" && isArray) return this.driftList(at);
     if (name === "deferred_changes" && isArray) return this.deferredList(at);
     if (name === "prior_state" && this.bytes[at] === OPEN_BRACE) {
       return indexState(this.texts, at, (object) => this.prior.push(object));
@@ -102,11 +105,23 @@ class Walk {
     return endOfValue(this.bytes, at);
   }
 
-  private changeList(at: number, into: ChangeEntry[]): number {
+  private changeList(at: number): number {
+    return this.eachChange(at, (slots) => {
+      const unchanged = unchangedAddress(this.texts, slots);
+      if (unchanged === undefined) this.changes.push(changeEntry(this.texts, slots, 0));
+      else this.unchanged.push(unchanged);
+    });
+  }
+
+  private driftList(at: number): number {
+    return this.eachChange(at, (slots) => this.drift.push(changeEntry(this.texts, slots, 0)));
+  }
+
+  private eachChange(at: number, visit: (slots: Slots) => void): number {
     return walkArray(this.bytes, at, (start, index) => {
       this.element = index;
       const end = readFields(this.bytes, start, CHANGE_FIELDS, this.changeSlots);
-      into.push(changeEntry(this.texts, this.changeSlots, 0));
+      visit(this.changeSlots);
       return end;
     });
   }

@@ -5,7 +5,7 @@ import { compareText } from "../../model/address.ts";
 import type { ActionInvocation, ChangePlan, CheckResult, ResourceChange, Summary } from "../../model/plan.ts";
 import { valueAt } from "../json/values.ts";
 import type { ChangeEntry } from "./change-entry.ts";
-import { modeOf, toChange } from "./changes.ts";
+import { toChange } from "./changes.ts";
 import { countExisting, toDependencies } from "./existing.ts";
 import type { DocumentIndex } from "./plan-index.ts";
 import type { PreviousObject } from "./previous-state.ts";
@@ -32,7 +32,7 @@ export function toChangePlan(bytes: Buffer, index: DocumentIndex, { input, diges
     errored: section("errored"),
     complete: section("complete"),
   };
-  const planned = index.changes.filter((entry) => !isPlainNoOp(entry)).map((entry) => toChange(bytes, entry, input));
+  const planned = index.changes.map((entry) => toChange(bytes, entry, input));
   const deferred = index.deferred
     .map(({ entry, reason }) => ({ ...toChange(bytes, entry, input), deferred: reason ?? "unknown" }))
     .filter(isListed);
@@ -43,7 +43,7 @@ export function toChangePlan(bytes: Buffer, index: DocumentIndex, { input, diges
     kind: "terraform-plan",
     completeness: completenessOf(flags, index, existing.uncovered),
     problems: problemsOf(flags, index, [...planned, ...deferred]),
-    summary: summarize(planned, index.changes.length - planned.length),
+    summary: summarize(planned, index.unchanged.length),
     changes: [...planned.filter(isListed), ...deferred].sort(byObject),
     existing: existing.managed,
     dependencies: toDependencies(bytes, index, existing, previous),
@@ -65,13 +65,6 @@ function isListed({ action }: ResourceChange): boolean {
 /** What is put off may run all the same, with a later plan. */
 function deferredInvocations(section: unknown): unknown {
   return Array.isArray(section) ? section.filter(isObject).map((one) => one["action_invocation"]) : undefined;
-}
-
-/** The bulk of most plans: nothing happens to the object, not even to its name. */
-function isPlainNoOp(entry: ChangeEntry): boolean {
-  const { actions, importing, previousAddress } = entry;
-  const noOp = actions?.length === 1 && actions[0] === "no-op" && importing === undefined;
-  return noOp && previousAddress === undefined && modeOf(entry) === "managed";
 }
 
 /** Terraform's order: by address, then deposed key. */

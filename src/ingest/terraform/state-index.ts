@@ -7,15 +7,13 @@ import {
   newSlots,
   readFields,
   type Slots,
-  type Span,
-  spanIn,
   startOf,
   walkArray,
   walkObject,
 } from "../json/fields.ts";
 import { endOfValue, IncompleteJson, MalformedJson, OPEN_BRACE, OPEN_BRACKET } from "../json/scan.ts";
 import type { TextTable } from "../json/text-table.ts";
-import { stringAt, valueAt } from "../json/values.ts";
+import { LETTER_N, stringAt, valueAt } from "../json/values.ts";
 
 /** One object of a state. */
 export interface PriorObject {
@@ -23,9 +21,12 @@ export interface PriorObject {
   readonly managed: boolean;
   readonly deposed: string | undefined;
   readonly type: string;
-  readonly dependsOn: Span | undefined;
-  /** Attribute values, unmasked: they may be searched in, and nothing of them may leave ingest. */
-  readonly values: Span | undefined;
+  // Offsets and not spans: there may be a hundred thousand of these.
+  /** Where its list of dependencies begins; 0 when it has none. */
+  readonly dependsOn: number;
+  /** Where its attribute values stand, unmasked: they may be searched in, and nothing of them may leave ingest. 0 when absent. */
+  readonly valuesStart: number;
+  readonly valuesEnd: number;
 }
 
 const PRIOR_FIELDS = compileFields({
@@ -92,8 +93,9 @@ function priorObject(texts: TextTable, slots: Slots): PriorObject {
     managed: texts.in(slots, 1) !== "data",
     type: texts.in(slots, 2) ?? "",
     deposed: texts.in(slots, 4),
-    dependsOn: spanIn(slots, 5),
-    values: spanIn(slots, 6),
+    dependsOn: texts.bytes[startOf(slots, 5)] === LETTER_N ? 0 : startOf(slots, 5),
+    valuesStart: startOf(slots, 6),
+    valuesEnd: endOf(slots, 6),
   };
 }
 

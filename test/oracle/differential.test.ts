@@ -1,0 +1,61 @@
+/**
+ * Random configurations, applied and edited: for every object that ends, firebreak's upper bound is the set that
+ * `terraform plan -destroy -target=ADDRESS` gives on the applied configuration. A few seeds here, hundreds with
+ * `npm run test:oracle`; ORACLE_SEEDS says how many, ORACLE_FIRST where to start.
+ *
+ * Edits add no reference from an existing object to one that ends (`edit-redirect.ts`): the plan would know of it, and the
+ * applied state that Terraform is asked about would not.
+ */
+
+import { afterAll, describe, expect, test } from "vitest";
+import { sayMissing } from "../support/corpus.ts";
+import { terraformVersion, Workspace } from "../support/terraform.ts";
+import { compare } from "./compare.ts";
+import { refuse } from "./failure.ts";
+import { playScenario } from "./scenario.ts";
+import { type Figures, NO_FIGURES, sum } from "./truth-check.ts";
+
+/** A removal, a shrunk family, a move and a replacement, each with dependents. */
+const FEW = [1, 2, 3, 4];
+
+const hasTerraform = terraformVersion() !== undefined;
+if (!hasTerraform) sayMissing("terraform");
+
+describe.runIf(hasTerraform)("edits of random configurations", () => {
+  let figures: Figures = NO_FIGURES;
+
+  test.each(seeds())("seed %i", async (seed) => {
+    const scenario = await playScenario(seed);
+    const files = Workspace.create();
+    // Either form of the state is taken.
+    const state = seed % 2 === 0 ? scenario.rawState : scenario.state;
+    files.write({ "before.tfstate": state, "plan.bin": scenario.savedPlan });
+    const result = await compare(scenario, { state: files.path("before.tfstate"), savedPlan: files.path("plan.bin") });
+    files.remove();
+    figures = sum(figures, result.figures);
+    refuse(scenario, result.disagreements);
+  });
+
+  afterAll(() => {
+    console.log(describeFigures(figures));
+    // Edits that end nothing would let every test pass.
+    expect(figures.dependents).toBeGreaterThan(figures.scenarios);
+  });
+});
+
+function seeds(): number[] {
+  const count = Number(process.env["ORACLE_SEEDS"] ?? 0);
+  const first = Number(process.env["ORACLE_FIRST"] ?? 1);
+  return count === 0 ? FEW : Array.from({ length: count }, (_, place) => first + place);
+}
+
+function describeFigures({ scenarios, ending, hidden, dependents, reached, certain, ...figures }: Figures): string {
+  const share = (part: number, of: number): string =>
+    `${part} of ${of} (${Math.round((100 * part) / Math.max(of, 1))} %)`;
+  return [
+    `${scenarios} configurations, ${ending} ending objects, ${hidden} of them with dependents that the plan alone hides;`,
+    `${dependents} dependents by Terraform's rule.`,
+    `Of what the value of an ending object reaches, ${share(figures.reachedCertain, reached)} are certain;`,
+    `of the certain ones, ${share(certain - figures.certainUnreached, certain)} are reached by a value.`,
+  ].join(" ");
+}

@@ -8,6 +8,13 @@ import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import "./generate.mjs";
 
+// What nearly every run needs; the rest is loaded by those that do.
+const isCore = (id) =>
+  id.includes("/src/") &&
+  !/generated\/(catalogue|validate|config-schema|report-schema)|report\/(mermaid|dot|picture)|policy\/config\/(parse|mistakes)/.test(
+    id,
+  );
+
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 rmSync(dist, { recursive: true, force: true });
@@ -26,6 +33,7 @@ for (const [entry, parts] of [
     format: "esm",
     entryFileNames: "[name].js",
     chunkFileNames: `${parts}/[name].js`,
+    codeSplitting: { groups: [{ name: "core", test: isCore }] },
     // White space and comments are a third of what the engine would have to read; names stay, for stack traces.
     minify: { compress: false, mangle: false, codegen: true },
   });

@@ -91,6 +91,8 @@ function groupsOf(
   if (groups.size === 0) return [];
   for (const object of objects) {
     if (!object.managed || object.deposed !== undefined || isRoutine(object.type)) continue;
+    // Without module and key it belongs to no group.
+    if (!object.address.startsWith("module.") && !object.address.endsWith("]")) continue;
     for (const { address } of groupAddresses(parseAddress(object.address))) {
       const group = groups.get(address);
       if (group) group.existing++;

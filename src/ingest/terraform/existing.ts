@@ -2,6 +2,7 @@
 
 import { compareText, parseAddress } from "../../model/address.ts";
 import type { DependencySource, ExistingObject } from "../../model/plan.ts";
+import type { TextTable } from "../json/text-table.ts";
 import { memoize } from "../memoize.ts";
 import { findCarriers } from "./carriers.ts";
 import type { ChangeEntry } from "./change-entry.ts";
@@ -9,6 +10,7 @@ import { modeOf, typeIn, typeOf } from "./changes.ts";
 import { toConfiguration } from "./configuration.ts";
 import type { DocumentIndex } from "./plan-index.ts";
 import type { PreviousObject } from "./previous-state.ts";
+import type { PriorObject } from "./state-index.ts";
 
 /** How `prior_state` and `resource_changes` agree on what exists. */
 export interface ExistingCount {
@@ -82,6 +84,25 @@ function existingObjects(index: DocumentIndex, leftOut: boolean): ExistingObject
   return objects.sort(
     (left, right) => compareText(left.address, right.address) || compareText(left.deposed ?? "", right.deposed ?? ""),
   );
+}
+
+/** Dependency lists as they are read one after the other: instances of a block stand together and mostly have the same. */
+class DependencyLists {
+  private readonly texts: TextTable;
+  private last: { readonly start: number; readonly end: number; readonly list: readonly string[] } | undefined;
+
+  constructor(texts: TextTable) {
+    this.texts = texts;
+  }
+
+  of({ dependsOn: start, dependsOnEnd: end }: PriorObject): readonly string[] {
+    // The state leaves an empty list out, so no list means no dependency.
+    if (start === 0) return NO_DEPENDENCIES;
+    const { last, texts } = this;
+    const same = last && texts.bytes.compare(texts.bytes, last.start, last.end, start, end) === 0;
+    this.last = same ? last : { start, end, list: texts.list(start) };
+    return this.last.list;
+  }
 }
 
 const NO_DEPENDENCIES: readonly string[] = [];

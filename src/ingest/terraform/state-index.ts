@@ -24,6 +24,7 @@ export interface PriorObject {
   // Offsets and not spans: there may be a hundred thousand of these.
   /** Where its list of dependencies begins; 0 when it has none. */
   readonly dependsOn: number;
+  readonly dependsOnEnd: number;
   /** Where its attribute values stand, unmasked: they may be searched in, and nothing of them may leave ingest. 0 when absent. */
   readonly valuesStart: number;
   readonly valuesEnd: number;
@@ -94,6 +95,7 @@ function priorObject(texts: TextTable, slots: Slots): PriorObject {
     type: texts.in(slots, 2) ?? "",
     deposed: texts.in(slots, 4),
     dependsOn: texts.bytes[startOf(slots, 5)] === LETTER_N ? 0 : startOf(slots, 5),
+    dependsOnEnd: endOf(slots, 5),
     valuesStart: startOf(slots, 6),
     valuesEnd: endOf(slots, 6),
   };

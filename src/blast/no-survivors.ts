@@ -88,17 +88,24 @@ function groupsOf(
   }
   // And only those in which enough ends: without them nobody has to look at every object.
   for (const [address, { scope, ending }] of groups) if (ending.length < SMALLEST[scope]) groups.delete(address);
-  if (groups.size === 0) return [];
-  for (const object of objects) {
-    if (!object.managed || object.deposed !== undefined || isRoutine(object.type)) continue;
-    // Without module and key it belongs to no group.
-    if (!object.address.startsWith("module.") && !object.address.endsWith("]")) continue;
-    for (const { address } of groupAddresses(parseAddress(object.address))) {
-      const group = groups.get(address);
+  if (groups.size > 0) countMembers(groups, objects, isRoutine);
+  return [...groups.values()];
+}
+
+function countMembers(
+  groups: ReadonlyMap<string, Group>,
+  objects: readonly ExistingObject[],
+  isRoutine: (type: string) => boolean,
+): void {
+  for (const { address, managed, deposed, type } of objects) {
+    // Without module and key it belongs to no group, and need not be taken apart.
+    const belongs = address.startsWith("module.") || address.endsWith("]");
+    if (!belongs || !managed || deposed !== undefined || isRoutine(type)) continue;
+    for (const { address: around } of groupAddresses(parseAddress(address))) {
+      const group = groups.get(around);
       if (group) group.existing++;
     }
   }
-  return [...groups.values()];
 }
 
 /** The family of an instance, and every module instance around it. */

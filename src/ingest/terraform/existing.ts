@@ -75,11 +75,8 @@ export function toDependencies(
 }
 
 function existingObjects(index: DocumentIndex, leftOut: boolean): ExistingObject[] {
-  const { texts } = index;
-  const objects = index.prior.map((prior) =>
-    // The state leaves an empty list out, so no list means no dependency.
-    toObject(prior, prior.managed, prior.type, prior.dependsOn === 0 ? NO_DEPENDENCIES : texts.list(prior.dependsOn)),
-  );
+  const lists = new DependencyLists(index.texts);
+  const objects = index.prior.map((prior) => toObject(prior, prior.managed, prior.type, lists.of(prior)));
   if (leftOut) addUnstored(index, objects);
   return objects.sort(
     (left, right) => compareText(left.address, right.address) || compareText(left.deposed ?? "", right.deposed ?? ""),

@@ -7,8 +7,9 @@ import { addConfigEdges } from "./config-edges.ts";
 import { EdgeList, type EdgeRows } from "./edges.ts";
 import { Nodes } from "./nodes.ts";
 import { reachableBlocks } from "./reachable.ts";
-import { followReferences, type Target } from "./references.ts";
+import { followReferences } from "./references.ts";
 import { addStateEdges } from "./state-edges.ts";
+import type { Target } from "./target.ts";
 import { type EndingObject, type ValueDependency, valueDependencies } from "./values.ts";
 
 export interface BuiltGraph {

@@ -3,7 +3,7 @@
 import { keyOf, splitAddress } from "../model/address.ts";
 import type { EdgeList } from "./edges.ts";
 import type { Nodes } from "./nodes.ts";
-import type { Target } from "./references.ts";
+import type { Target } from "./target.ts";
 
 /** How many references come to something that exists. */
 export function addConfigEdges(

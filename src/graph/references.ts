@@ -7,28 +7,8 @@
 
 import { keyOf, splitAddress, withoutKeys } from "../model/address.ts";
 import type { ConfigResource, Configuration, ModuleCall, References } from "../model/configuration.ts";
-
-/**
- * The instance key of one step of a target's path, seen from the instance that refers to it: a number is the key of the
- * referring instance's own step at that depth, a text a key as written, `null` not known (or no key at all).
- */
-export type KeyTerm = number | string | null;
-
-/** A resource that another one refers to. */
-export interface Target {
-  /** Module names from the root down, without keys. */
-  readonly modules: readonly string[];
-  /** `aws_vpc.main`, within its module. */
-  readonly resource: string;
-  /** The same with the module path in front: its configuration address. */
-  readonly config: string;
-  /** One term for each module, then one for the resource itself. */
-  readonly keys: readonly KeyTerm[];
-  /** The argument of the referring block, and the references from there on, step by step; only when traced. */
-  readonly trace?: { readonly argument: string; readonly via: readonly string[] };
-  /** Whether the terms are all that the reference says; `false` when it names more than could be told apart. */
-  readonly proven: boolean;
-}
+import { isRepetitionKey, withoutPrefixes } from "./reference-text.ts";
+import { distinct, type KeyTerm, type Target } from "./target.ts";
 
 /** A module as it is entered from the instance that refers: where it is, and the keys on the way there. */
 interface Scope {
@@ -261,34 +241,4 @@ class Follower {
 function ancestor(scope: Scope, path: string): Scope | undefined {
   for (let at: Scope | undefined = scope; at; at = at.parent) if (at.module.path === path) return at;
   return undefined;
-}
-
-/** Each reference without the prefixes that the plan lists behind it. Empty ones part the lists of several expressions. */
-function withoutPrefixes(references: References): string[] {
-  const kept: string[] = [];
-  for (const reference of references) {
-    const last = kept.at(-1);
-    if (last === undefined || !isPrefix(reference, last)) kept.push(reference);
-  }
-  return kept;
-}
-
-function isPrefix(shorter: string, longer: string): boolean {
-  if (!longer.startsWith(shorter)) return false;
-  const next = longer[shorter.length];
-  return next === "." || next === "[";
-}
-
-/** `res[each.key].id` is written as `res`, then `each.key`. */
-function isRepetitionKey(reference: string | undefined): boolean {
-  return reference === "each.key" || reference === "count.index";
-}
-
-function distinct(targets: readonly Target[]): readonly Target[] {
-  if (targets.length < 2) return targets;
-  const seen = new Set<string>();
-  return targets.filter(({ config, keys, proven }) => {
-    const key = `${config} ${keys.join(" ")} ${proven}`;
-    return !seen.has(key) && seen.add(key);
-  });
 }

@@ -13,7 +13,7 @@ import { applyRules } from "./rules.ts";
 import { scoreOf } from "./score.ts";
 
 export type { Whereabouts } from "./environment.ts";
-export { type ConfigFile, loadPolicy } from "./load.ts";
+export { loadPolicy } from "./load.ts";
 
 /** The verdict on some plans together. */
 export function judge(

@@ -2,16 +2,15 @@
 
 import type { Report } from "../model/report.ts";
 import { forDot } from "./escape.ts";
+import { legendOf, pictureOf } from "./picture/index.ts";
 import {
-  legendOf,
   MOST_DRAWN,
   type Picture,
   type PictureEdge,
   type PictureNode,
   type PictureOptions,
-  pictureOf,
   type Scene,
-} from "./picture.ts";
+} from "./picture/shapes.ts";
 
 export function renderDot(report: Report, { verbosity }: PictureOptions): string {
   const picture = pictureOf(report, MOST_DRAWN[verbosity]);

@@ -2,16 +2,15 @@
 
 import type { Report } from "../model/report.ts";
 import { forMermaid } from "./escape.ts";
+import { legendOf, pictureOf } from "./picture/index.ts";
 import {
-  legendOf,
   MOST_DRAWN,
   type Picture,
   type PictureEdge,
   type PictureNode,
   type PictureOptions,
-  pictureOf,
   type Scene,
-} from "./picture.ts";
+} from "./picture/shapes.ts";
 
 /** Mermaid's own limits (`maxTextSize`, `maxEdges`); a diagram cannot raise them, and GitHub keeps them. */
 const MOST_TEXT = 50_000;

@@ -4,15 +4,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type AffectedObject, check, type PlanReport, type Report, type ReportedChange } from "../../src/index.ts";
+import { pictureOf } from "../../src/report/picture/index.ts";
 import {
   MOST_DRAWN,
   type Picture,
   type PictureEdge,
   type PictureGroup,
   type PictureNode,
-  pictureOf,
   type Scene,
-} from "../../src/report/picture.ts";
+} from "../../src/report/picture/shapes.ts";
 
 const STORY = readFileSync(join(import.meta.dirname, "../../fixtures/story/plan.json"));
 const NOW = new Date("2026-01-31T12:00:00Z");

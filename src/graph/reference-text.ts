@@ -1,0 +1,24 @@
+/** References as the plan writes them: each followed by its prefixes, keys from `each` and `count` behind what they index. */
+
+import type { References } from "../model/configuration.ts";
+
+/** Each reference without the prefixes that the plan lists behind it. Empty ones part the lists of several expressions. */
+export function withoutPrefixes(references: References): string[] {
+  const kept: string[] = [];
+  for (const reference of references) {
+    const last = kept.at(-1);
+    if (last === undefined || !isPrefix(reference, last)) kept.push(reference);
+  }
+  return kept;
+}
+
+function isPrefix(shorter: string, longer: string): boolean {
+  if (!longer.startsWith(shorter)) return false;
+  const next = longer[shorter.length];
+  return next === "." || next === "[";
+}
+
+/** `res[each.key].id` is written as `res`, then `each.key`. */
+export function isRepetitionKey(reference: string | undefined): boolean {
+  return reference === "each.key" || reference === "count.index";
+}

@@ -1,0 +1,33 @@
+/** What a reference comes to, in terms that every instance of the referring block can fill in. */
+
+/**
+ * The instance key of one step of a target's path, seen from the instance that refers to it: a number is the key of the
+ * referring instance's own step at that depth, a text a key as written, `null` not known (or no key at all).
+ */
+export type KeyTerm = number | string | null;
+
+/** A resource that another one refers to. */
+export interface Target {
+  /** Module names from the root down, without keys. */
+  readonly modules: readonly string[];
+  /** `aws_vpc.main`, within its module. */
+  readonly resource: string;
+  /** The same with the module path in front: its configuration address. */
+  readonly config: string;
+  /** One term for each module, then one for the resource itself. */
+  readonly keys: readonly KeyTerm[];
+  /** The argument of the referring block, and the references from there on, step by step; only when traced. */
+  readonly trace?: { readonly argument: string; readonly via: readonly string[] };
+  /** Whether the terms are all that the reference says; `false` when it names more than could be told apart. */
+  readonly proven: boolean;
+}
+
+/** Each target once. */
+export function distinct(targets: readonly Target[]): readonly Target[] {
+  if (targets.length < 2) return targets;
+  const seen = new Set<string>();
+  return targets.filter(({ config, keys, proven }) => {
+    const key = `${config} ${keys.join(" ")} ${proven}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -34,7 +34,8 @@ function writeWhole(path: string, text: string): void {
   }
 }
 
-process.exitCode = await main(process.argv.slice(2), {
+// Not awaited at the top level: parts that load later import this very file, which must have been evaluated by then.
+main(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: toOutput(process.stdout),
   stderr: toOutput(process.stderr),
@@ -42,4 +43,6 @@ process.exitCode = await main(process.argv.slice(2), {
   cwd: process.cwd(),
   now: () => new Date(),
   writeFile: writeWhole,
+}).then((code) => {
+  process.exitCode = code;
 });

@@ -40,35 +40,53 @@ export function findCarriers(
   texts: ReadonlySet<string>,
   matters: (address: string, text: string) => boolean,
 ): Carrier[] {
-  const search = texts.size <= FEW ? fewTexts(bytes, texts) : manyTexts(bytes, texts);
-  const seen = objects.flatMap((object) => {
-    const { managed, valuesStart, valuesEnd } = object;
-    const found = managed && valuesStart !== 0 ? search(valuesStart, valuesEnd) : [];
-    return found.length === 0 ? [] : [{ object, found }];
-  });
+  const withValues = objects.filter(({ managed, valuesStart }) => managed && valuesStart !== 0);
+  const seen = texts.size <= FEW ? searchEach(bytes, withValues, texts) : searchAll(bytes, withValues, texts);
   const open = new Set(seen.flatMap(({ object, found }) => found.filter((text) => matters(object.address, text))));
   return seen
     .filter(({ found }) => found.some((text) => open.has(text)))
     .flatMap(({ object }) => carriedBy(bytes, object, open));
 }
 
-/** The texts that may stand between two offsets: none that does is missing. */
-type Search = (start: number, end: number) => readonly string[];
+/** Objects in whose attributes some of the texts may stand; none in which one does is missing. */
+type Seen = { readonly object: PriorObject; readonly found: readonly string[] }[];
 
-/** Up to so many texts the engine's own search for one at a time is faster than ours for all, cold as ours is in a small run. */
+/** Up to so many texts the engine's own search for each is faster than ours for all, cold as ours is in a small run. */
 const FEW = 4;
 
-function fewTexts(bytes: Buffer, texts: ReadonlySet<string>): Search {
-  const needles = [...texts].map((text) => ({ text, needle: Buffer.from(text) }));
-  return (start, end) => {
-    const values = bytes.subarray(start, end);
-    return needles.filter(({ needle }) => values.includes(needle)).map(({ text }) => text);
-  };
+/** `objects` stand in the order of their bytes. */
+function searchEach(bytes: Buffer, objects: readonly PriorObject[], texts: ReadonlySet<string>): Seen {
+  const found = new Map<PriorObject, string[]>();
+  for (const text of texts) {
+    const needle = Buffer.from(text);
+    for (let at = bytes.indexOf(needle, objects[0]?.valuesStart ?? bytes.length); at >= 0; ) {
+      const object = objectBefore(objects, at);
+      if (object === undefined) break;
+      const isInside = at < object.valuesEnd;
+      if (isInside) found.set(object, [...(found.get(object) ?? []), text]);
+      at = bytes.indexOf(needle, isInside ? object.valuesEnd : at + 1);
+    }
+  }
+  return [...found].map(([object, here]) => ({ object, found: here }));
 }
 
-function manyTexts(bytes: Buffer, texts: ReadonlySet<string>): Search {
+/** The last object whose values begin at or before an offset. */
+function objectBefore(objects: readonly PriorObject[], offset: number): PriorObject | undefined {
+  let [low, high] = [0, objects.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((objects[middle]?.valuesStart ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return objects[low - 1];
+}
+
+function searchAll(bytes: Buffer, objects: readonly PriorObject[], texts: ReadonlySet<string>): Seen {
   const wanted = new WantedTexts(texts);
-  return (start, end) => wanted.foundIn(bytes, start, end);
+  return objects.flatMap((object) => {
+    const found = wanted.foundIn(bytes, object.valuesStart, object.valuesEnd);
+    return found.length === 0 ? [] : [{ object, found }];
+  });
 }
 
 function carriedBy(

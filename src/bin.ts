@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The executable: the process as a world, and nothing else. */
 
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { main } from "./cli/main.ts";
 import type { Output } from "./cli/world.ts";
 import { FirebreakError } from "./model/error.ts";
@@ -21,10 +21,17 @@ function toOutput(stream: NodeJS.WriteStream): Output {
 
 /** Whole or not at all: readers never see half a report. */
 function writeWhole(path: string, text: string): void {
-  const draft = `${path}.${process.pid}.tmp`;
+  // A pipe or a device is written to, never replaced.
+  const target = statSync(path, { throwIfNoEntry: false });
+  if (target && !target.isFile()) {
+    writeFileSync(path, text);
+    return;
+  }
+  const real = target ? realpathSync(path) : path;
+  const draft = `${real}.${process.pid}.tmp`;
   try {
     writeFileSync(draft, text);
-    renameSync(draft, path);
+    renameSync(draft, real);
   } catch (error) {
     rmSync(draft, { force: true });
     throw new FirebreakError("bad-usage", `${path}: the report cannot be written there`, {

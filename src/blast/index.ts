@@ -64,7 +64,7 @@ function assessDestructive(plan: ChangePlan, typeOf: TypeOf, limits: ListLimits)
       ending.filter(({ change }) => counted.has(change)),
       counted.size,
     ),
-    dataLoss: countRange(changes, losesData),
+    dataLoss: dataLossRange(changes),
     noSurvivors: noSurvivors(plan.dependencies.objects(), changes, (type) => typeOf(type).routine),
     fingerprint: fingerprintOf(changes),
     blindSpots: [
@@ -112,10 +112,16 @@ function countedOf(
   return new Set(plan.changes.filter(counts));
 }
 
-function losesData({ counted, type, change: { action } }: AssessedChange): boolean {
-  const kept =
-    (action.kind === "delete" || action.kind === "replace") && action.fate !== "destroyed" && action.fate !== "unknown";
-  return counted && type.holdsData && !kept;
+/** A type that nobody knows may hold data: that is for the upper bound. */
+function dataLossRange(changes: readonly AssessedChange[]): Range {
+  const lost = changes.filter((change) => change.counted && !isKept(change));
+  const sure = countRange(lost, ({ type }) => type.holdsData);
+  return { lower: sure.lower, upper: countRange(lost, ({ type }) => type.mayHoldData).upper };
+}
+
+function isKept({ change: { action } }: AssessedChange): boolean {
+  const ends = action.kind === "delete" || action.kind === "replace";
+  return ends && action.fate !== "destroyed" && action.fate !== "unknown";
 }
 
 function countRange(changes: readonly AssessedChange[], matches: (change: AssessedChange) => boolean): Range {

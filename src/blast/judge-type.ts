@@ -6,7 +6,8 @@ import type { Catalogue } from "../model/catalogue.ts";
 export function judgeType(type: string, catalogue: Catalogue): JudgedType {
   const entry = catalogue.get(type);
   if (entry === undefined) return judgeByName(type);
-  return { holdsData: entry.holdsData, losses: entry.losses, routine: entry.routine === true, source: "catalogue" };
+  const { holdsData, losses, routine = false } = entry;
+  return { holdsData, mayHoldData: holdsData, losses, routine, source: "catalogue" };
 }
 
 /** Words in type names of things that hold data. */
@@ -35,10 +36,12 @@ function judgeByName(type: string): JudgedType {
     // The first word is the provider's name.
     .slice(1);
   const last = parts.at(-1) ?? "";
-  const holdsData =
-    !OTHER_MEANINGS.test(type) && !SETTING_WORDS.has(last) && parts.some((part) => DATA_WORDS.has(part));
+  const isSetting = OTHER_MEANINGS.test(type) || SETTING_WORDS.has(last);
+  const holdsData = !isSetting && parts.some((part) => DATA_WORDS.has(part));
   return {
     holdsData,
+    // Nobody says that it does not, and its name does not either.
+    mayHoldData: !isSetting,
     losses: holdsData ? ["data", "configuration"] : ["configuration"],
     routine: false,
     source: "name",

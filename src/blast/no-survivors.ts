@@ -8,6 +8,8 @@ import type { ExistingObject } from "../model/plan.ts";
 
 /** Smaller ones are switched off and rebuilt in daily work. */
 const SMALLEST: Readonly<Record<NoSurvivors["scope"], number>> = { family: 3, module: 5 };
+/** A whole plan is an environment from the size on at which its share counts too. */
+const SMALLEST_ROOT = 20;
 
 /** Losing one of these means that somebody outside of the plan notices. */
 const IDENTITY: ReadonlySet<Loss> = new Set<Loss>([
@@ -38,36 +40,39 @@ export function noSurvivors(
   isRoutine: (type: string) => boolean,
 ): NoSurvivors[] {
   const groups = groupsOf(objects, changes, isRoutine);
-  const created = countByType(changes.filter(({ change }) => change.action.kind === "create"));
+  const created = new Set(
+    changes.filter(({ change }) => change.action.kind === "create").map(({ change }) => change.type),
+  );
   const gone = groups.filter(
-    ({ existing, ending }) =>
-      ending.length === existing && ending.some(({ type }) => type.losses.some((loss) => IDENTITY.has(loss))),
+    ({ existing, ending }) => ending.length === existing && ending.some(({ type }) => losesIdentity(type)),
   );
   const listed: NoSurvivors[] = [];
   for (const group of gone.sort(
-    (left, right) => left.address.length - right.address.length || compareText(left.address, right.address),
+    (left, right) =>
+      Number(right.address === ROOT) - Number(left.address === ROOT) ||
+      left.address.length - right.address.length ||
+      compareText(left.address, right.address),
   )) {
-    if (listed.some(({ address }) => group.address.startsWith(`${address}.`))) continue;
+    if (listed.some(({ address }) => address === ROOT || group.address.startsWith(`${address}.`))) continue;
     listed.push(describe(group, created));
   }
   return listed;
 }
 
-function describe({ scope, address, existing, ending }: Group, created: ReadonlyMap<string, number>): NoSurvivors {
+function describe({ scope, address, existing, ending }: Group, created: ReadonlySet<string>): NoSurvivors {
   const certainty: Certainty = ending.every((change) => change.ending === "certain") ? "certain" : "conditional";
   return { scope, address, objects: existing, recreated: isRecreated(ending, created), certainty };
 }
 
-/** Replaced in place, or each deleted type is created again as often: then only the addresses are new. */
-function isRecreated(ending: readonly AssessedChange[], created: ReadonlyMap<string, number>): boolean {
-  if (ending.some(({ change }) => change.action.kind === "replace")) return true;
-  return [...countByType(ending)].every(([type, count]) => (created.get(type) ?? 0) >= count);
+/** Replaced in place, or something of it that is missed when it goes is created again, under whatever address. */
+function isRecreated(ending: readonly AssessedChange[], created: ReadonlySet<string>): boolean {
+  return ending.some(
+    ({ change, type }) => change.action.kind === "replace" || (losesIdentity(type) && created.has(change.type)),
+  );
 }
 
-function countByType(changes: readonly AssessedChange[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { change } of changes) counts.set(change.type, (counts.get(change.type) ?? 0) + 1);
-  return counts;
+function losesIdentity({ losses }: AssessedChange["type"]): boolean {
+  return losses.some((loss) => IDENTITY.has(loss));
 }
 
 function groupsOf(
@@ -87,9 +92,14 @@ function groupsOf(
     }
   }
   // And only those in which enough ends: without them nobody has to look at every object.
-  for (const [address, { scope, ending }] of groups) if (ending.length < SMALLEST[scope]) groups.delete(address);
+  for (const [address, { scope, ending }] of groups)
+    if (ending.length < smallest(scope, address)) groups.delete(address);
   if (groups.size > 0) countMembers(groups, objects, isRoutine);
   return [...groups.values()];
+}
+
+function smallest(scope: NoSurvivors["scope"], address: string): number {
+  return address === ROOT ? SMALLEST_ROOT : SMALLEST[scope];
 }
 
 function countMembers(
@@ -98,9 +108,7 @@ function countMembers(
   isRoutine: (type: string) => boolean,
 ): void {
   for (const { address, managed, deposed, type } of objects) {
-    // Without module and key it belongs to no group, and need not be taken apart.
-    const belongs = address.startsWith("module.") || address.endsWith("]");
-    if (!belongs || !managed || deposed !== undefined || isRoutine(type)) continue;
+    if (!managed || deposed !== undefined || isRoutine(type)) continue;
     for (const { address: around } of groupAddresses(parseAddress(address))) {
       const group = groups.get(around);
       if (group) group.existing++;
@@ -108,9 +116,13 @@ function countMembers(
   }
 }
 
-/** The family of an instance, and every module instance around it. */
+/** The root module has no address of its own. */
+const ROOT = "the root module";
+
+/** The family of an instance, and every module instance around it, up to the root. */
 function groupAddresses({ module, resource, key }: AddressParts): { scope: NoSurvivors["scope"]; address: string }[] {
   const groups: { scope: NoSurvivors["scope"]; address: string }[] = [];
+  groups.push({ scope: "module", address: ROOT });
   if (key !== "") groups.push({ scope: "family", address: resource });
   const steps = module === "" ? [] : splitAddress(module);
   for (let end = 2; end <= steps.length; end += 2)

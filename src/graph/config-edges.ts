@@ -52,7 +52,8 @@ export function resolveTarget(
     module += `${step === 0 ? "" : "."}module.${name}${keyAt(step)}`;
   });
   const resource = module === "" ? target.resource : `${module}.${target.resource}`;
-  const exact = proven ? nodes.object(resource + keyAt(modules.length)) : undefined;
+  // A key of `each` or `count` that stands beside a resource without instances of its own was not meant for it.
+  const exact = proven ? (nodes.object(resource + keyAt(modules.length)) ?? nodes.object(resource)) : undefined;
   if (exact !== undefined) return exact === dependent ? undefined : { kind: "object", node: exact };
   if (isLiteral(target)) return undefined;
   return { kind: "group", node: groupFor(nodes, dependent, module, resource, config) };

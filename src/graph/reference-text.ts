@@ -1,5 +1,6 @@
 /** References as the plan writes them: each followed by its prefixes, keys from `each` and `count` behind what they index. */
 
+import { splitAddress } from "../model/address.ts";
 import type { References } from "../model/configuration.ts";
 
 /** Each reference without the prefixes that the plan lists behind it. Empty ones part the lists of several expressions. */
@@ -16,6 +17,12 @@ function isPrefix(shorter: string, longer: string): boolean {
   if (!longer.startsWith(shorter)) return false;
   const next = longer[shorter.length];
   return next === "." || next === "[";
+}
+
+/** What is indexed by an expression loses its attributes: `res.id` beside `each.key` is two references, `res` may be one. */
+export function mayBeIndexed(reference: string): boolean {
+  const steps = splitAddress(reference);
+  return steps.length === (steps[0] === "data" ? 3 : 2);
 }
 
 /** `res[each.key].id` is written as `res`, then `each.key`. */

@@ -7,7 +7,7 @@
 
 import { keyOf, splitAddress, withoutKeys } from "../model/address.ts";
 import type { ConfigResource, Configuration, ModuleCall, References } from "../model/configuration.ts";
-import { isRepetitionKey, withoutPrefixes } from "./reference-text.ts";
+import { isRepetitionKey, mayBeIndexed, withoutPrefixes } from "./reference-text.ts";
 import { distinct, type KeyTerm, type Target } from "./target.ts";
 
 /** A module as it is entered from the instance that refers: where it is, and the keys on the way there. */
@@ -113,7 +113,7 @@ class Follower {
     const targets: Target[] = [];
     const longest = withoutPrefixes(references);
     longest.forEach((reference, position) => {
-      const key = isRepetitionKey(longest[position + 1]) ? repetition.key : null;
+      const key = isRepetitionKey(longest[position + 1]) && mayBeIndexed(reference) ? repetition.key : null;
       for (const target of this.through(reference, this.followOne(scope, reference, key, repetition)))
         targets.push(target);
     });

@@ -1,6 +1,7 @@
 /** Bytes to plans: the door of this folder. */
 
 import { createHash } from "node:crypto";
+import { FirebreakError } from "../model/error.ts";
 import type { ChangePlan } from "../model/plan.ts";
 import { whileReading } from "./broken.ts";
 import { findDocuments } from "./documents.ts";
@@ -30,11 +31,13 @@ export function readPlans({ input, bytes, sha256, previousState }: NamedBytes): 
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = toUtf8(raw);
   const { documents, noise } = findDocuments(text, input);
-  const plans = withoutEchoes(text, documents.filter(isPlan));
+  const all = documents.filter(isPlan);
+  const plans = withoutEchoes(text, all);
   if (plans.length === 0) {
     const first = documents[0];
     throw first === undefined ? notJson(text, input) : notAPlan(first, input);
   }
+  refuseHiddenPlans(text, all, input);
   const previous = previousState && readPreviousState(previousState.bytes, previousState.input);
   const surrounded = noise || plans.length < documents.length;
   return plans.map((document, position) => {
@@ -53,13 +56,41 @@ const ECHO = /(^|\n)::(debug|set-output)[^\n]*$/;
 function withoutEchoes(text: Buffer, plans: readonly DocumentIndex[]): DocumentIndex[] {
   const isEcho = ({ start }: DocumentIndex): boolean =>
     ECHO.test(text.toString("latin1", Math.max(0, start - 200), start));
-  const originals = plans.filter((plan) => !isEcho(plan));
   const kept: DocumentIndex[] = [];
-  for (const plan of originals.length > 0 ? originals : plans) {
+  // Originals first: an echo is measured by what it echoes.
+  for (const plan of [...plans].sort((left, right) => Number(isEcho(left)) - Number(isEcho(right)))) {
     const bytes = text.subarray(plan.start, plan.end);
-    if (!kept.some(({ start, end }) => bytes.equals(text.subarray(start, end)))) kept.push(plan);
+    const repeats = (known: DocumentIndex): boolean =>
+      bytes.equals(text.subarray(known.start, known.end)) || (isEcho(plan) && contentOf(plan) === contentOf(known));
+    if (!kept.some(repeats)) kept.push(plan);
   }
-  return kept;
+  return kept.sort((left, right) => left.start - right.start);
+}
+
+/** What happens to what, whatever the values are. */
+function contentOf({ unchanged, changes }: DocumentIndex): string {
+  return JSON.stringify([unchanged, changes.map(({ address, deposed, actions }) => [address, deposed, actions])]);
+}
+
+/**
+ * Text beside the plans that speaks of changes may be a plan that was not understood: nested, quoted, or broken.
+ * @throws FirebreakError `malformed-json`
+ */
+function refuseHiddenPlans(text: Buffer, plans: readonly DocumentIndex[], input: string): void {
+  let at = 0;
+  for (const { start, end } of [...plans, { start: text.length, end: text.length }]) {
+    const found = text.subarray(at, start).includes("resource_changes");
+    if (found) {
+      throw new FirebreakError(
+        "malformed-json",
+        `${input}: beside the plan there is text with resource_changes in it, which may be another plan`,
+        {
+          hint: "Give each plan as Terraform wrote it: terraform show -json tfplan > plan.json",
+        },
+      );
+    }
+    at = end;
+  }
 }
 
 const NOISE = { code: "surrounding-text", message: "There is other text around the plan's JSON; it was passed over." };

@@ -27,7 +27,7 @@ const ENVELOPE = [
 export function notAPlan({ sections }: DocumentIndex, input: string): FirebreakError {
   const has = (...names: string[]): boolean => names.every((name) => sections.has(name));
   if (has("@level") || has("@message")) {
-    return other(
+    return refusal(
       input,
       "this is the event stream of `terraform plan -json`, which leaves out dependencies and attributes",
       PLAN_AND_SHOW,

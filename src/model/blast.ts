@@ -33,6 +33,8 @@ export interface AssessedChange {
 
 export interface JudgedType {
   readonly holdsData: boolean;
+  /** It may, for all that is known: counted in upper bounds only. */
+  readonly mayHoldData: boolean;
   readonly losses: readonly Loss[];
   readonly routine: boolean;
   /** `name`: the type is not in the catalogue and was judged by its name. */

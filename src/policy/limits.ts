@@ -28,20 +28,24 @@ interface Subject {
 export function exceededLimits(policy: Policy, held: HeldTo, plans: readonly JudgedPlan[]): Finding[] {
   const findings = plans.flatMap((plan) => exceeded(planSubject(policy, held, plan), held.bound));
   if (plans.length < 2) return findings;
-  const alone = new Set(findings.map(({ ruleId, environment }) => `${ruleId} ${environment}`));
   const together = [
     ...environmentSubjects(policy, held, plans),
     { measures: sumMeasures(plans), limits: limitsFor(policy.limits, held.kinds), names: SUMMED, about: {} },
   ];
-  // Where one plan is over a limit by itself, that the sum is too says nothing new.
+  // Where one plan is over the same limit by itself, that the sum is too says nothing new.
   const overTogether = together
     .flatMap((subject) => exceeded(subject, held.bound))
-    .filter(({ ruleId, environment }) => ![...alone].some((known) => sameLimit(known, ruleId, environment)));
+    .filter((sum) => !findings.some((alone) => saysAsMuch(alone, sum)));
   return [...findings, ...overTogether];
 }
 
-function sameLimit(known: string, ruleId: string, environment: string | undefined): boolean {
-  return environment === undefined ? known.startsWith(`${ruleId} `) : known === `${ruleId} ${environment}`;
+function saysAsMuch(alone: Finding, sum: Finding): boolean {
+  if (!("limit" in alone && "limit" in sum) || alone.ruleId !== sum.ruleId || alone.limit !== sum.limit) return false;
+  const sameEnvironment = sum.environment === undefined || alone.environment === sum.environment;
+  return (
+    sameEnvironment &&
+    (alone.signatures === undefined || (sum.signatures !== undefined && alone.signatures >= sum.signatures))
+  );
 }
 
 /** A share of unrelated environments together means nothing. */

@@ -1,7 +1,8 @@
 /** Inputs as the user names them to bytes: the door of this folder. */
 
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { compareText } from "../model/address.ts";
 import { FirebreakError } from "../model/error.ts";
 import { readFileBytes, readHead } from "./read-file.ts";
 import { showSavedPlan, stateBefore } from "./saved-plan.ts";
@@ -63,7 +64,7 @@ function readOne(path: string, inFolder: boolean): Promise<Source> {
     const { bytes, sha256 } = isGzip(read.bytes)
       ? { bytes: await unpacked(read.bytes, path), sha256: undefined }
       : read;
-    if (isSavedPlan(bytes)) return shownPlan(path, bytes);
+    if (isSavedPlan(bytes)) return isGzip(read.bytes) ? shownPackedPlan(path, bytes) : shownPlan(path, bytes, path);
     if (!isZip(bytes)) return { bytes, sha256 };
     throw new FirebreakError("not-a-plan", `${path}: this is a zip archive, but not a saved plan`, {
       hint: "Run: terraform plan -out=tfplan, and give that file.",
@@ -71,10 +72,22 @@ function readOne(path: string, inFolder: boolean): Promise<Source> {
   });
 }
 
-async function shownPlan(path: string, archive: Buffer): Promise<Content> {
-  const before = await stateBefore(archive, path);
-  const previousState = before && { input: `${path} (state before)`, bytes: before };
-  return { bytes: await showSavedPlan(path, path), previousState };
+/** `path` is where the archive lies, `input` how it was named. */
+async function shownPlan(path: string, archive: Buffer, input: string): Promise<Content> {
+  const before = await stateBefore(archive, input);
+  const previousState = before && { input: `${input} (state before)`, bytes: before };
+  return { bytes: await showSavedPlan(path, input), previousState };
+}
+
+/** The program that shows a saved plan reads files: a packed one is unpacked beside, for as long as that takes. */
+async function shownPackedPlan(path: string, archive: Buffer): Promise<Content> {
+  const unpackedPath = join(dirname(path), `.firebreak-${process.pid}.tfplan`);
+  try {
+    writeFileSync(unpackedPath, archive, { mode: 0o600 });
+    return await shownPlan(unpackedPath, archive, path);
+  } finally {
+    rmSync(unpackedPath, { force: true });
+  }
 }
 
 async function guarded(input: string, inFolder: boolean, read: () => Promise<Content>): Promise<Source> {
@@ -86,15 +99,27 @@ async function guarded(input: string, inFolder: boolean, read: () => Promise<Con
   }
 }
 
-/** The plans right in a folder, by name: JSON files, packed JSON files, and saved plans whatever their name is. */
+/** The plans right in a folder, by name: whatever looks like JSON, packed JSON, or a saved plan, whatever it is called. */
 async function* readFolder(folder: string): AsyncGenerator<Source> {
-  const all = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map(({ name }) => join(folder, name))
-    .sort();
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((left, right) =>
+    compareText(left.name, right.name),
+  );
+  const all = entries.filter((entry) => !isFolder(join(folder, entry.name))).map(({ name }) => join(folder, name));
   // Saved plans come first: of a plan that lies there twice, the one that brings its state along is judged.
-  const saved = all.filter((path) => isSavedPlan(readHead(path, 64)));
-  const paths = [...saved, ...all.filter((path) => /\.json(\.gz)?$/i.test(path) && !saved.includes(path))];
+  const saved = all.filter((path) => isSavedPlan(readHead(path, HEAD_BYTES)));
+  const paths = [...saved, ...all.filter((path) => !saved.includes(path) && mayBePlan(path))];
+  for (const { name } of entries) {
+    const inner = join(folder, name);
+    if (!isFolder(inner) || name.startsWith(".")) continue;
+    const error = new FirebreakError(
+      "other-json",
+      `${inner}: this is a folder inside the folder, and was not looked into`,
+      {
+        hint: `To judge it too, name it: firebreak check ${folder} ${inner}`,
+      },
+    );
+    yield { input: inner, error, inFolder: true };
+  }
   if (paths.length === 0) {
     const error = new FirebreakError("no-input", `${folder}: there is no plan in this folder`, {
       hint: "Save one with: terraform plan -out=tfplan && terraform show -json tfplan > plan.json",
@@ -102,4 +127,13 @@ async function* readFolder(folder: string): AsyncGenerator<Source> {
     yield { input: folder, error, inFolder: false };
   }
   for (const path of paths) yield await readOne(path, true);
+}
+
+const HEAD_BYTES = 64;
+
+/** Named as JSON, or beginning as JSON does, in any encoding. */
+function mayBePlan(path: string): boolean {
+  if (/\.json(\.gz)?$/i.test(path)) return true;
+  const head = readHead(path, HEAD_BYTES);
+  return /^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*\{/.test(head.toString("latin1"));
 }

@@ -13,13 +13,13 @@ const REPLACE_ORDERS: ReadonlyMap<string, ReplaceOrder> = new Map([
   ["forget,create", "create-then-forget"],
 ]);
 
-const DATA_WORDS = new Set(["read", "no-op", "create", "update", "delete"]);
-const EPHEMERAL_WORDS = new Set(["open", "no-op", "read", "create", "delete", "close"]);
+/** All that is ever planned for what is no object of its own; anything else was not written by Terraform for one. */
+const DATA_WORDS = new Set(["read", "no-op"]);
+const EPHEMERAL_WORDS = new Set(["open", "close", "no-op"]);
 
 /** What a resource of this mode undergoes. */
 export function toAction(words: readonly string[], mode: string, certainty: Certainty): Action {
   if (mode === "managed") return managedAction(words, certainty);
-  // Neither is an object of its own: reading again, or dropping, destroys nothing.
   const known = mode === "data" ? DATA_WORDS : mode === "ephemeral" ? EPHEMERAL_WORDS : undefined;
   const understood = known !== undefined && words.length > 0 && words.every((word) => known.has(word));
   return understood ? { kind: words[0] === "no-op" ? "no-op" : "read" } : { kind: "unknown", words };

@@ -3,6 +3,7 @@
 import { endOf, type Slots, type Span, spanIn, startOf } from "../json/fields.ts";
 import { IncompleteJson, OPEN_BRACKET } from "../json/scan.ts";
 import type { TextTable } from "../json/text-table.ts";
+import { LETTER_N } from "../json/values.ts";
 
 /** One element of `resource_changes`, `resource_drift` or `deferred_changes[].resource_change`. */
 export interface ChangeEntry {
@@ -48,7 +49,9 @@ export function unchangedAddress(texts: TextTable, slots: Slots): string | undef
   const isMovedOrImported = startOf(slots, 1) !== 0 || startOf(slots, 8) !== 0;
   const isDeposed = startOf(slots, 2) !== 0;
   const noOp = hasBytes(texts.bytes, startOf(slots, 7), endOf(slots, 7), NO_OP_BYTES);
-  if (!noOp || isMovedOrImported || isDeposed || texts.in(slots, 3) !== "managed") return undefined;
+  // Something that is there before and gone after is no no-op, whatever the plan calls it.
+  const isGone = texts.bytes[startOf(slots, 10)] === LETTER_N;
+  if (!noOp || isGone || isMovedOrImported || isDeposed || texts.in(slots, 3) !== "managed") return undefined;
   return texts.in(slots, 0);
 }
 

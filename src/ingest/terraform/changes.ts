@@ -11,7 +11,7 @@ import { identifiersOf } from "./carriers.ts";
 import type { ChangeEntry } from "./change-entry.ts";
 import { identityOf } from "./identity.ts";
 import { NO_REPLACEMENT, replacementOf } from "./replacement.ts";
-import { isObject, masked, unionMask } from "./values.ts";
+import { isObject, masked, ownValue, unionMask } from "./values.ts";
 
 /** The change that an entry stands for. A move or import without any other action gets that name. */
 export function toChange(bytes: Buffer, entry: ChangeEntry, input: string): ResourceChange {
@@ -19,7 +19,8 @@ export function toChange(bytes: Buffer, entry: ChangeEntry, input: string): Reso
   const values = memoize(() => whileReading(input, () => maskedValues(raw())));
   const mode = modeOf(entry);
   const { paths, certainty } = (entry.actions?.length ?? 0) > 1 ? replacementOf(raw()) : NO_REPLACEMENT;
-  const action = toAction(entry.actions ?? [], mode, certainty);
+  const planned = toAction(entry.actions ?? [], mode, certainty);
+  const action = contradicts(planned, mode, raw) ? { kind: "unknown" as const, words: entry.actions ?? [] } : planned;
   const importing = importingOf(bytes, entry);
   const moved = entry.previousAddress !== undefined && entry.previousAddress !== entry.address;
   return {
@@ -37,10 +38,27 @@ export function toChange(bytes: Buffer, entry: ChangeEntry, input: string): Reso
   };
 }
 
-/** Hand-made plans leave the mode out; only what calls itself data in its address is then taken for data. */
-export function modeOf(entry: ChangeEntry): string {
-  if (entry.mode !== undefined) return entry.mode;
-  return localPart(entry.address).startsWith("data.") ? "data" : "managed";
+/** Words for what is no managed object, with what its address then begins with. */
+const OTHER_MODES: ReadonlyMap<string, string> = new Map([
+  ["data", "data."],
+  ["ephemeral", "ephemeral."],
+]);
+
+/**
+ * The mode, where address and mode agree. Whatever calls itself data under a managed object's address is judged as the
+ * object; hand-made plans leave the mode out, and what calls itself data in its address is then taken for data.
+ */
+export function modeOf({ mode, address }: ChangeEntry): string {
+  if (mode === undefined) return localPart(address).startsWith("data.") ? "data" : "managed";
+  const prefix = OTHER_MODES.get(mode);
+  return prefix !== undefined && !localPart(address).startsWith(prefix) ? "managed" : mode;
+}
+
+/** An object that is gone after the change was not left alone or updated. */
+function contradicts({ kind }: Action, mode: string, raw: () => Record<string, unknown>): boolean {
+  if (mode !== "managed" || (kind !== "no-op" && kind !== "update")) return false;
+  const before = ownValue(raw(), "before");
+  return before !== null && before !== undefined && ownValue(raw(), "after") === null;
 }
 
 function namedAction(action: Action, importing: boolean, moved: boolean): Action {
@@ -49,14 +67,15 @@ function namedAction(action: Action, importing: boolean, moved: boolean): Action
   return moved ? { kind: "move" } : action;
 }
 
-/** The entry's type; hand-made plans may leave it to the address. */
+/** The type, as the address has it: that is what will be acted upon. */
 export function typeOf({ type, address }: ChangeEntry): string {
-  return type ?? typeIn(address);
+  return address.includes(".") ? typeIn(address) : (type ?? typeIn(address));
 }
 
 /** The type as the address names it. */
 export function typeIn(address: string): string {
-  return localPart(address).split(".")[0] ?? "";
+  const [first = "", second = first] = localPart(address).split(".");
+  return first === "data" || first === "ephemeral" ? second : first;
 }
 
 /** The address within its module. */

@@ -26,6 +26,8 @@ export interface DocumentIndex extends Span {
   readonly prior: readonly PriorObject[];
   /** Sections that should be lists and are neither that nor null. */
   readonly wrongShape: ReadonlySet<string>;
+  /** Lists that are null. */
+  readonly noList: ReadonlySet<string>;
   /** Strings of the document that were made already. */
   readonly texts: TextTable;
 }
@@ -58,6 +60,7 @@ class Walk {
   private readonly deferred: DeferredEntry[] = [];
   private readonly prior: PriorObject[] = [];
   private readonly wrongShape = new Set<string>();
+  private readonly noList = new Set<string>();
   // One set of slots each for all elements: they are read out before the next element is.
   private readonly changeSlots = newSlots(CHANGE_FIELDS);
   private readonly deferredSlots = newSlots(DEFERRED_FIELDS);
@@ -72,8 +75,8 @@ class Walk {
   document(start: number): DocumentIndex {
     try {
       const end = walkObject(this.bytes, start, (keyStart, keyEnd, at) => this.topLevel(keyStart, keyEnd, at));
-      const { sections, unchanged, changes, drift, deferred, prior, wrongShape, texts } = this;
-      return { start, end, sections, unchanged, changes, drift, deferred, prior, wrongShape, texts };
+      const { sections, unchanged, changes, drift, deferred, prior, wrongShape, noList, texts } = this;
+      return { start, end, sections, unchanged, changes, drift, deferred, prior, wrongShape, noList, texts };
     } catch (error) {
       if (!(error instanceof TruncatedJson || error instanceof MalformedJson)) throw error;
       const where = this.element < 0 ? this.section : `${this.section}[${this.element}]`;
@@ -101,7 +104,7 @@ class Walk {
     if (name === "prior_state" && this.bytes[at] === OPEN_BRACE) {
       return indexState(this.texts, at, (object) => this.prior.push(object));
     }
-    if (LISTS.has(name) && !isArray && this.bytes[at] !== LETTER_N) this.wrongShape.add(name);
+    if (LISTS.has(name) && !isArray) (this.bytes[at] === LETTER_N ? this.noList : this.wrongShape).add(name);
     return endOfValue(this.bytes, at);
   }
 

@@ -3,12 +3,14 @@
 import type { ActionKind } from "../../model/action.ts";
 import { compareText } from "../../model/address.ts";
 import type { ActionInvocation, ChangePlan, CheckResult, ResourceChange, Summary } from "../../model/plan.ts";
+import { OPEN_BRACE } from "../json/scan.ts";
 import { valueAt } from "../json/values.ts";
 import type { ChangeEntry } from "./change-entry.ts";
 import { toChange } from "./changes.ts";
 import { countExisting, toDependencies } from "./existing.ts";
 import type { DocumentIndex } from "./plan-index.ts";
 import type { PreviousObject } from "./previous-state.ts";
+import { indexValues } from "./state-index.ts";
 import { blindSpotsOf, completenessOf, type PlanFlags, problemsOf } from "./status.ts";
 import { isObject } from "./values.ts";
 
@@ -29,12 +31,14 @@ export function toChangePlan(bytes: Buffer, index: DocumentIndex, { input, diges
   };
   const flags: PlanFlags = {
     formatVersion: section("format_version") ?? section("plan_format_version"),
+    terraformVersion: section("terraform_version"),
     errored: section("errored"),
     complete: section("complete"),
+    applyable: section("applyable"),
   };
   const planned = index.changes.map((entry) => toChange(bytes, entry, input));
   const deferred = index.deferred
-    .map(({ entry, reason }) => ({ ...toChange(bytes, entry, input), deferred: reason ?? "unknown" }))
+    .map(({ entry, reason }) => toDeferred(toChange(bytes, entry, input), reason))
     .filter(isListed);
   const existing = countExisting(index);
   return {
@@ -42,7 +46,7 @@ export function toChangePlan(bytes: Buffer, index: DocumentIndex, { input, diges
     digest: `sha256:${digest}`,
     kind: "terraform-plan",
     completeness: completenessOf(flags, index, existing.uncovered),
-    problems: problemsOf(flags, index, [...planned, ...deferred]),
+    problems: problemsOf(flags, index, [...planned, ...deferred], () => plannedObjects(bytes, index)),
     summary: summarize(planned, index.unchanged.length),
     changes: [...planned.filter(isListed), ...deferred].sort(byObject),
     existing: existing.managed,
@@ -57,9 +61,27 @@ export function toChangePlan(bytes: Buffer, index: DocumentIndex, { input, diges
   };
 }
 
+/** Managed objects in `planned_values`, which has the shape of a state. */
+function plannedObjects(bytes: Buffer, index: DocumentIndex): number {
+  const section = index.sections.get("planned_values");
+  let count = 0;
+  if (section !== undefined && bytes[section.start] === OPEN_BRACE) {
+    indexValues(index.texts, section.start, ({ managed }) => {
+      if (managed) count++;
+    });
+  }
+  return count;
+}
+
 /** Reading a data source, and nothing, change no object. */
 function isListed({ action }: ResourceChange): boolean {
   return action.kind !== "read" && action.kind !== "no-op";
+}
+
+/** That nothing is planned yet for a change that is put off does not say that nothing will happen. */
+function toDeferred(change: ResourceChange, reason = "unknown"): ResourceChange {
+  const action = change.action.kind === "no-op" ? ({ kind: "update" } as const) : change.action;
+  return { ...change, action, deferred: reason };
 }
 
 /** What is put off may run all the same, with a later plan. */

@@ -8,8 +8,10 @@ import type { DocumentIndex } from "./plan-index.ts";
 /** Raw values of the top-level keys that carry the plan's state; `undefined` when a version does not write them. */
 export interface PlanFlags {
   readonly formatVersion: unknown;
+  readonly terraformVersion: unknown;
   readonly errored: unknown;
   readonly complete: unknown;
+  readonly applyable: unknown;
 }
 
 /** `complete: false` since Terraform 1.8; OpenTofu has no such flag, so targeting is also found by what is not covered. */
@@ -31,11 +33,17 @@ export function completenessOf(flags: PlanFlags, index: DocumentIndex, uncovered
 }
 
 /** What keeps firebreak from deciding on this plan. */
-export function problemsOf(flags: PlanFlags, index: DocumentIndex, changes: readonly ResourceChange[]): Problem[] {
+export function problemsOf(
+  flags: PlanFlags,
+  index: DocumentIndex,
+  changes: readonly ResourceChange[],
+  planned: () => number,
+): Problem[] {
   return [
     ...versionProblems(flags),
     ...erroredProblems(flags, changes),
     ...sectionProblems(index),
+    ...missingChanges(flags, index, planned),
     ...unknownActions(changes),
   ];
 }
@@ -62,7 +70,7 @@ function majorOf(version: unknown): number {
 }
 
 function erroredProblems({ errored }: PlanFlags, changes: readonly ResourceChange[]): Problem[] {
-  if (errored !== true) return [];
+  if (errored === undefined || errored === null || errored === false) return [];
   const count = changes.filter(({ action }) => ends(action)).length;
   const already = count === 0 ? "" : `; it already ends ${count} ${plural(count, "object", "objects")}`;
   return [
@@ -70,6 +78,33 @@ function erroredProblems({ errored }: PlanFlags, changes: readonly ResourceChang
       code: "errored-plan",
       message: `planning stopped with an error ("errored": true), so the list of changes has holes${already}`,
       hint: "Fix the error that the plan command printed and plan again.",
+    },
+  ];
+}
+
+/**
+ * A plan without a list of changes changes nothing, if it is Terraform's own (jsonplan leaves an empty list out). It is not when
+ * the versions are missing too, or when objects of the state are not planned for any more.
+ */
+function missingChanges(
+  { formatVersion, terraformVersion, applyable }: PlanFlags,
+  index: DocumentIndex,
+  planned: () => number,
+): Problem[] {
+  const span = index.sections.get("resource_changes");
+  if (span !== undefined && !index.noList.has("resource_changes")) return [];
+  const managed = index.prior.filter((object) => object.managed).length;
+  const whole = typeof formatVersion === "string" && typeof terraformVersion === "string";
+  const kept = planned();
+  // A plan that only refreshes plans no values at all, and can be applied only when it found drift.
+  const refreshes = kept === 0 && (applyable !== true || index.sections.has("resource_drift"));
+  if (whole && (kept >= managed || refreshes)) return [];
+  return [
+    {
+      code: "malformed-json",
+      message:
+        "the list of changes (resource_changes) is missing, and the rest of the plan does not say that nothing changes",
+      hint: "Give the plan as Terraform wrote it: terraform show -json tfplan > plan.json",
     },
   ];
 }
@@ -129,7 +164,7 @@ export function blindSpotsOf({ formatVersion }: PlanFlags, index: DocumentIndex)
       message: "The plan has no configuration section: references of new objects cannot be followed.",
     });
   }
-  if (!index.sections.has("resource_changes") && index.sections.has("resource_drift")) {
+  if (!index.sections.has("resource_changes") && index.prior.length > 0) {
     spots.push({ code: "no-resource-changes", message: "The plan lists no changes: it only refreshes the state." });
   }
   return spots;

@@ -39,7 +39,7 @@ function cause(change: ReportedChange, page: Page): string[] {
     ...page.block("  ", `${change.address} ${endsHow(change)}${why}`),
     ...tree.map(({ branch, object, hidden }) => {
       if (object === undefined) return `  ${grey(`${branch}${formatCount(hidden)} more`)}`;
-      const note = `${object.effect}${object.certain ? "" : ", perhaps"}`;
+      const note = `${object.effect}${object.certain ? "" : " (unsure)"}`;
       const name = page.fit(forTerminal(object.address), page.width - 4 - branch.length - note.length);
       return `  ${grey(branch)}${name}  ${object.effect === "ends" ? amber(note) : grey(note)}`;
     }),

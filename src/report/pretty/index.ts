@@ -43,10 +43,19 @@ function otherFindings(findings: readonly ReportedFinding[], page: Page): string
     });
 }
 
+/** What is said even where nothing ends: the input itself was not what it should be. */
+const OF_THE_INPUT: ReadonlySet<string> = new Set(["surrounding-text", "no-format-version", "no-resource-changes"]);
+
 /** Whenever something ends, since a blind spot may hide more of it. */
 function notSeen(plans: readonly PlanReport[], page: Page): string[] {
-  const relevant = plans.filter((plan) => page.verbose || plan.changes.some(isEnding));
-  const spots = new Set(relevant.flatMap(({ blindSpots }) => blindSpots.map(({ message }) => message)));
+  const spots = new Set(
+    plans.flatMap((plan) => [
+      ...plan.incompleteReasons.map((reason) => `The plan is not the whole change: ${reason}.`),
+      ...plan.blindSpots
+        .filter(({ code }) => page.verbose || plan.changes.some(isEnding) || OF_THE_INPUT.has(code))
+        .map(({ message }) => message),
+    ]),
+  );
   if (spots.size === 0) return [];
   return [page.title("Not seen"), ...[...spots].flatMap((spot) => page.block("  · ", spot))];
 }

@@ -64,11 +64,13 @@ describe("a folder", () => {
     });
     const { code, stderr, report, judged } = await run([folder]);
     expect([code, judged]).toEqual([3, ["a.json.gz", "b.json"]]);
-    expect(report?.skipped.map(({ input }) => input)).toEqual([
-      join(folder, "package.json"),
-      join(folder, "state.json"),
-    ]);
-    expect(stderr).toMatch(/^skipped .*package\.json: .*\nskipped .*state\.json: this is a state.*\n$/);
+    // What is no plan is named all the same: JSON by any name, and folders inside.
+    expect(report?.skipped.map(({ input }) => input)).toEqual(
+      ["deeper", "notes.txt", "package.json", "state.json"].map((name) => join(folder, name)),
+    );
+    expect(stderr).toMatch(
+      /^skipped .*deeper: this is a folder.*\n.*\nskipped .*package\.json: .*\nskipped .*state\.json: this is a state.*\n$/,
+    );
   });
 
   test.each<[what: string, content: string | Buffer]>([

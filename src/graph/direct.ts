@@ -17,11 +17,17 @@ export function namesOf(entry: string, renamed: Renames): readonly string[] {
 /** Direct entries by configuration address of the dependent. Work: each list once, plus the lists of its direct entries. */
 export function directDependencies(nodes: Nodes, renamed: Renames): ReadonlyMap<string, ReadonlySet<string>> {
   const lists = new Map<string, Set<string>>();
+  // Instances of a block mostly share one list: what has been added need not be added again.
+  const added = new Map<string, readonly string[]>();
   nodes.objects.forEach(({ dependsOn = [], erased = [] }, node) => {
     const { config } = nodes.partsOf(node);
     const list = lists.get(config) ?? new Set<string>();
-    for (const entry of [...dependsOn, ...erased]) for (const name of namesOf(entry, renamed)) list.add(name);
     lists.set(config, list);
+    if (added.get(config) === dependsOn && erased.length === 0) return;
+    added.set(config, dependsOn);
+    for (const entry of erased.length === 0 ? dependsOn : [...dependsOn, ...erased]) {
+      for (const name of namesOf(entry, renamed)) list.add(name);
+    }
   });
   const direct = new Map<string, ReadonlySet<string>>();
   for (const [config, list] of lists) direct.set(config, directIn(config, list, lists));

@@ -27,12 +27,11 @@ export function addStateEdges(nodes: Nodes, edges: EdgeList, renamed: Renames): 
 
 /** A block with objects that a list entry names. */
 interface NamedBlock {
-  readonly name: string;
   readonly direct: boolean;
-  /** It stands in the dependent's own module. */
-  readonly sameModule: boolean;
   /** The one object without any key, if that is what the block is. */
   readonly single: number | undefined;
+  /** The group that dependents in a module instance depend on. */
+  readonly groupFor: (module: string) => number;
 }
 
 function namedBlocks(
@@ -46,11 +45,27 @@ function namedBlocks(
   return namesOf(entry, renamed)
     .filter((name) => nodes.instancesOf(name).length > 0)
     .map((name) => ({
-      name,
       direct: direct.get(config)?.has(name) ?? true,
-      sameModule: module === nodes.moduleOf(name),
       single: nodes.object(name),
+      groupFor: module === nodes.moduleOf(name) ? groupsWithin(nodes, name) : once(() => nodes.everywhere(name)),
     }));
+}
+
+/** Instances of one module instance come one after the other, and ask for the same group. */
+function groupsWithin(nodes: Nodes, name: string): (module: string) => number {
+  let last: { readonly module: string; readonly group: number } | undefined;
+  return (module) => {
+    if (last?.module !== module) last = { module, group: nodes.within(module, name) };
+    return last.group;
+  };
+}
+
+function once(group: () => number): () => number {
+  let known: number | undefined;
+  return () => {
+    known ??= group();
+    return known;
+  };
 }
 
 /**
@@ -66,11 +81,10 @@ function addEntry(
 ): number {
   const { module, moduleConfig, key } = nodes.partsOf(dependent);
   const unkeyed = key === "" && module === moduleConfig;
-  for (const { name, direct, sameModule, single } of blocks) {
+  for (const { direct, single, groupFor } of blocks) {
     if (unkeyed && single !== undefined && single !== dependent)
       edges.add(single, dependent, { basis, certain: true, direct });
-    const group = sameModule ? nodes.within(module, name) : nodes.everywhere(name);
-    edges.add(group, dependent, { basis, certain: false, direct });
+    edges.add(groupFor(module), dependent, { basis, certain: false, direct });
   }
   return blocks.length;
 }

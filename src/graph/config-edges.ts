@@ -52,11 +52,25 @@ export function resolveTarget(
     module += `${step === 0 ? "" : "."}module.${name}${keyAt(step)}`;
   });
   const resource = module === "" ? target.resource : `${module}.${target.resource}`;
+  const own = keyAt(modules.length);
   // A key of `each` or `count` that stands beside a resource without instances of its own was not meant for it.
-  const exact = proven ? (nodes.object(resource + keyAt(modules.length)) ?? nodes.object(resource)) : undefined;
+  const meant = isLiteral(target) ? undefined : nodes.object(resource);
+  const aligned = typeof terms.at(-1) !== "number" || sameCount(nodes, dependent, own, config);
+  const exact = proven && aligned ? (nodes.object(resource + own) ?? meant) : undefined;
   if (exact !== undefined) return exact === dependent ? undefined : { kind: "object", node: exact };
   if (isLiteral(target)) return undefined;
   return { kind: "group", node: groupFor(nodes, dependent, module, resource, config) };
+}
+
+/**
+ * `count.index` means the instance of the same index where both are as many; where they are not, it has probably been computed
+ * with (`count.index % length(...)`), which a plan does not show. Keys of `for_each` are not computed with.
+ */
+function sameCount(nodes: Nodes, dependent: number, key: string, config: string): boolean {
+  if (!/^\[\d/.test(key)) return true;
+  const others = nodes.instancesOf(config);
+  const unkeyed = others.length === 1 && nodes.partsOf(others[0] ?? 0).key === "";
+  return unkeyed || others.length === nodes.instancesOf(nodes.partsOf(dependent).config).length;
 }
 
 /** Keys of each step of an instance's path: one for each module, then its own. `""` where a step has none. */

@@ -19,6 +19,14 @@ function isPrefix(shorter: string, longer: string): boolean {
   return next === "." || next === "[";
 }
 
+/** Whether an expression refers to one whole thing and nothing else: `res`, `var.x`, `module.m.out`; not to an attribute of a resource. */
+export function isBare(references: References): boolean {
+  const [only, ...others] = withoutPrefixes(references);
+  if (only === undefined || others.length > 0) return false;
+  const steps = splitAddress(only);
+  return only.startsWith("module.") || steps.length === (steps[0] === "data" ? 3 : 2);
+}
+
 /** What is indexed by an expression loses its attributes: `res.id` beside `each.key` is two references, `res` may be one. */
 export function mayBeIndexed(reference: string): boolean {
   const steps = splitAddress(reference);

@@ -7,7 +7,7 @@
 
 import { keyOf, splitAddress, withoutKeys } from "../model/address.ts";
 import type { ConfigResource, Configuration, ModuleCall, References } from "../model/configuration.ts";
-import { isRepetitionKey, mayBeIndexed, withoutPrefixes } from "./reference-text.ts";
+import { isBare, isRepetitionKey, mayBeIndexed, withoutPrefixes } from "./reference-text.ts";
 import { distinct, type KeyTerm, type Target } from "./target.ts";
 
 /** A module as it is entered from the instance that refers: where it is, and the keys on the way there. */
@@ -155,13 +155,17 @@ class Follower {
     );
   }
 
-  /** `each.value` of a resource that repeats over another one is that one's instance of the same key. */
+  /**
+   * `each.value` of a resource that repeats over another one is that one's instance of the same key. Over anything else (an
+   * object with several references, a keyed one) it may be any of them.
+   */
   private eachValue(scope: Scope, { key, forEach }: Repetition): readonly Target[] {
     const targets = this.follow(scope, forEach, { key: null, forEach: [] });
-    return targets.map((target) => {
-      const own = target.keys.at(-1);
-      return own === null ? { ...target, keys: [...target.keys.slice(0, -1), key] } : target;
-    });
+    const [only] = targets;
+    if (only === undefined || targets.length > 1 || only.keys.at(-1) !== null || !isBare(forEach)) {
+      return targets.map((target) => ({ ...target, proven: false }));
+    }
+    return [{ ...only, keys: [...only.keys.slice(0, -1), key] }];
   }
 
   private moduleOutput(scope: Scope, step: string, output: string | undefined, key: KeyTerm): readonly Target[] {

@@ -3,10 +3,7 @@
 import type { BlindSpot, DependencySource } from "../model/plan.ts";
 
 /** Why dependents may be missing; empty when the plan tells all that Terraform knows. */
-export function dependencyGaps(
-  source: DependencySource,
-  found: { readonly state: number; readonly config: number },
-): BlindSpot[] {
+export function dependencyGaps(source: DependencySource, found: { readonly config: number }): BlindSpot[] {
   const managed = source.objects().filter((object) => object.managed).length;
   if (managed < 2) return [];
   const { present, leavesOut } = source.state;
@@ -15,7 +12,8 @@ export function dependencyGaps(
   if (leavesOut > 0) {
     return [gap("partial-prior-state", `The state in the plan (prior_state) leaves out ${leavesOut} existing objects`)];
   }
-  if (found.state > 0) return [];
+  // One list is enough: where lists are left out, all are.
+  if (source.objects().some(({ dependsOn = [], erased = [] }) => dependsOn.length + erased.length > 0)) return [];
   if (source.configuration() === undefined) {
     return [gap("no-dependencies", "The plan holds no dependency lists and no configuration")];
   }

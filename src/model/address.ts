@@ -96,8 +96,9 @@ export function formatKey(key: string | number): string {
     .replaceAll("\n", "\\n")
     .replaceAll("\r", "\\r")
     .replaceAll("\t", "\\t")
-    .replaceAll("${", "$${")
-    .replaceAll("%{", "%%{");
+    // Functions, since in a replacement text a doubled dollar sign means a single one.
+    .replaceAll("${", () => "$${")
+    .replaceAll("%{", () => "%%{");
   return `["${quoted}"]`;
 }
 

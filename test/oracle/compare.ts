@@ -36,14 +36,16 @@ export async function compare(scenario: Scenario, files: ScenarioFiles): Promise
     for (const { address } of facts.ending) {
       const change = report.changes.find((candidate) => candidate.address === address && !candidate.deposed);
       const knows = reading.knows === "plan" && !hidden.has(address) ? "all" : reading.knows;
+      const dependents = expected.get(address) ?? new Set();
       const found = change
-        ? [...judge(change, expected.get(address) ?? new Set(), knows, report), ...truth.judge(change)]
+        ? [...judge(change, dependents, knows, report), ...truth.judge(change)]
         : [disagreement("is not reported", [address])];
       for (const one of found) disagreements.push({ reading: reading.name, ending: address, ...one });
-      if (reading.name === "plan" && change) truth.count(change, !hidden.has(address));
+      if (reading.name === "plan" && change) truth.count(change, dependents.size, hidden.has(address));
     }
   }
-  return { disagreements, figures: truth.figures };
+  const disputed = new Set(disagreements.map(({ ending }) => ending));
+  return { disagreements, figures: { ...truth.figures, agreed: truth.figures.ending - disputed.size } };
 }
 
 /** What really depends on an object is in Terraform's set too, or the tests compute it wrongly. */

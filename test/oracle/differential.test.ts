@@ -15,8 +15,8 @@ import { refuse } from "./failure.ts";
 import { playScenario } from "./scenario.ts";
 import { type Figures, NO_FIGURES, sum } from "./truth-check.ts";
 
-/** A removal, a shrunk family, a move and a replacement, each with dependents. */
-const FEW = [1, 2, 3, 4];
+/** With many dependents each: keys replaced, a module moved, blocks removed, and a removal with a move and replacements. */
+const FEW = [9, 11, 43, 63];
 
 const hasTerraform = terraformVersion() !== undefined;
 if (!hasTerraform) sayMissing("terraform");
@@ -49,13 +49,15 @@ function seeds(): number[] {
   return count === 0 ? FEW : Array.from({ length: count }, (_, place) => first + place);
 }
 
-function describeFigures({ scenarios, ending, hidden, dependents, reached, certain, ...figures }: Figures): string {
+function describeFigures(figures: Figures): string {
+  const { scenarios, ending, agreed, dependents, hidden, hiddenDependents, hiddenListed } = figures;
+  const { reached, reachedCertain, certain, certainUnreached } = figures;
   const share = (part: number, of: number): string =>
     `${part} of ${of} (${Math.round((100 * part) / Math.max(of, 1))} %)`;
   return [
-    `${scenarios} configurations, ${ending} ending objects, ${hidden} of them with dependents that the plan alone hides;`,
-    `${dependents} dependents by Terraform's rule.`,
-    `Of what the value of an ending object reaches, ${share(figures.reachedCertain, reached)} are certain;`,
-    `of the certain ones, ${share(certain - figures.certainUnreached, certain)} are reached by a value.`,
+    `${scenarios} configurations; ${share(agreed, ending)} ending objects agree, with ${dependents} dependents by Terraform's rule.`,
+    `${hidden} of them have dependents that the edit cut; without the state ${share(hiddenListed, hiddenDependents)} are listed.`,
+    `Of what the value of an ending object reaches, ${share(reachedCertain, reached)} are certain;`,
+    `of the certain entries, ${share(certain - certainUnreached, certain)} are reached by a value.`,
   ].join(" ");
 }

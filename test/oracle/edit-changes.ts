@@ -1,6 +1,7 @@
 /** Edits that end, change or add objects. Each says what it did, or nothing when the configuration offers no place for it. */
 
 import { ModuleInstance } from "./evaluate.ts";
+import { moduleInstances } from "./instances.ts";
 import type { Literals } from "./literals.ts";
 import {
   addressOf,
@@ -15,7 +16,6 @@ import {
 import type { Random } from "./random.ts";
 import { KEYS } from "./random-expression.ts";
 import { chainsIn, rewritten, type Slot, slotsOf } from "./rewrite.ts";
-import { moduleInstances } from "./truth.ts";
 
 export interface Change {
   readonly random: Random;

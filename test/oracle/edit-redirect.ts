@@ -7,16 +7,16 @@ import { chainsIn, rewritten, rootOf, slotsOf } from "./rewrite.ts";
 import { type Dependencies, truthOf } from "./truth.ts";
 
 /**
- * A reference in an argument goes to another resource of the module. What the plan knows about a new reference the applied
- * state cannot know, so the new one is to a resource that was depended upon before, or that no edit has touched, neither it
- * nor anything that it depends on: no object of that kind ends.
+ * A reference in an argument, or a literal that has just taken the place of one, becomes a reference to another resource of
+ * the module. The plan knows of a new reference, and the applied state does not. So the new one is to a resource that was
+ * depended upon before, or that no edit has touched, neither it nor anything that it depends on: no object of that kind ends.
  */
 export function redirect(before: Module, requested: readonly string[]): Operation {
   return ({ random, root }) => {
     const slots = modulesOf(root)
       .flatMap(slotsOf)
       .filter(({ owner, bare, repeats }) => owner && "managed" in owner && owner.managed && repeats && !bare)
-      .filter(({ expression }) => chainsIn(expression).some(isReference));
+      .filter(({ expression }) => replaceable(expression).length > 0);
     const slot = random.maybe(slots);
     if (!slot?.owner || !("managed" in slot.owner)) return undefined;
     const allowed = new Allowed(before, root, requested);
@@ -25,7 +25,7 @@ export function redirect(before: Module, requested: readonly string[]): Operatio
     );
     const target = random.maybe(targets.filter((candidate) => allowed.mayRefer(slot.owner as Block, candidate)));
     if (!target) return undefined;
-    const chain = random.pick(chainsIn(slot.expression).filter(isReference));
+    const chain = random.pick(replaceable(slot.expression));
     const other: Expression = { kind: "attribute", of: { kind: "block", address: addressOf(target) }, name: "id" };
     slot.write(rewritten(slot.expression, (part) => (part === chain ? other : undefined)));
     // Where a list was read an id does not fit, and the repair after each operation finds that out.
@@ -33,8 +33,14 @@ export function redirect(before: Module, requested: readonly string[]): Operatio
   };
 }
 
-function isReference(chain: Expression): boolean {
-  return rootOf(chain)?.kind !== "each";
+/** References, and literals that took the place of one. */
+function replaceable(expression: Expression): Expression[] {
+  const cuts: Expression[] = [];
+  rewritten(expression, (part) => {
+    if (part.kind === "literal" && `${part.value}`.startsWith("cut ")) cuts.push(part);
+    return undefined;
+  });
+  return [...cuts, ...chainsIn(expression).filter((chain) => rootOf(chain)?.kind !== "each")];
 }
 
 /** Which blocks a block may newly refer to. Blocks are told by their addresses without keys, of every path to their module. */

@@ -1,7 +1,20 @@
 /** Evaluates configurations instance by instance, as Terraform does: what each expression reads, in which instance. */
 
 import { addressOf, type Block, type Call, type Expression, joined, type Key, keyText, type Module } from "./model.ts";
-import { attributeOf, elementOf, mapOf, membersOf, scalar, Unresolvable, usesOf, type Value } from "./value.ts";
+import {
+  attributeOf,
+  elementOf,
+  keyIn,
+  lookedUp,
+  mapOf,
+  membersOf,
+  numberIn,
+  scalar,
+  textUses,
+  Unresolvable,
+  usesOf,
+  type Value,
+} from "./value.ts";
 
 /** One instance of a block or a call; `existsFor` is the part of the repeated value that it exists for. */
 export interface Instance {
@@ -217,30 +230,18 @@ export function evaluate(expression: Expression, place: Place): Value {
   }
 }
 
-/** A template and a joined list take texts and numbers only. */
-function textUses(value: Value): string[] {
-  if (value.kind !== "scalar") throw new Unresolvable("no text");
-  return [...value.uses];
-}
-
 function eachOf(part: "key" | "value", { instance }: Place): Value {
   const value = instance?.eachValue;
   if (value === undefined) throw new Unresolvable("no each here");
   return part === "key" ? scalar([], instance?.key) : value;
 }
 
-function numberIn(value: Value): number {
-  if (value.kind === "scalar" && typeof value.key === "number") return value.key;
-  throw new Unresolvable("no number");
-}
-
-function keyIn(value: Value): string {
-  if (value.kind === "scalar" && typeof value.key === "string") return value.key;
-  throw new Unresolvable("no key");
-}
-
-function lookedUp(table: readonly (readonly [string, string])[], key: string): string {
-  const found = table.find(([from]) => from === key);
-  if (!found) throw new Unresolvable(`no entry ${key}`);
-  return found[1];
+/** The value of an expression where it holds. */
+export function attempted(expression: Expression, place: Place): Value | undefined {
+  try {
+    return evaluate(expression, place);
+  } catch (error) {
+    if (error instanceof Unresolvable) return undefined;
+    throw error;
+  }
 }

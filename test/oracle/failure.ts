@@ -2,6 +2,7 @@
 
 import { Workspace } from "../support/terraform.ts";
 import type { Disagreement } from "./compare.ts";
+import { inFolder } from "./recording.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** Throws when there is any disagreement; the message says where everything was written to. */
@@ -29,10 +30,6 @@ export function refuse(scenario: Scenario, disagreements: readonly Disagreement[
 function describe({ reading, ending, what, missing, extra }: Disagreement): string {
   const sets = [...missing.map((address) => `- ${address}`), ...extra.map((address) => `+ ${address}`)];
   return `${reading}: ${ending}: ${what}\n    ${sets.slice(0, 8).join("\n    ")}`;
-}
-
-function inFolder(folder: string, files: Scenario["before"]): Record<string, string> {
-  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
 }
 
 function writeAll(files: Readonly<Record<string, string>>): Workspace {

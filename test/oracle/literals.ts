@@ -1,6 +1,6 @@
 /** Literals that take the place of a reference, as one writes them who cuts it. */
 
-import { evaluate, ModuleInstance, type Place } from "./evaluate.ts";
+import { attempted, ModuleInstance } from "./evaluate.ts";
 import type { Expression, Key, Module } from "./model.ts";
 import type { Random } from "./random.ts";
 import { placesOf, type Slot } from "./rewrite.ts";
@@ -29,7 +29,7 @@ export class Literals {
   standingFor(chain: Expression, slot: Slot): Expression {
     const values = this.valuesOf(chain, slot);
     if (values.length === 0) throw new Unresolvable("nobody knows what it was");
-    return this.literal(values, this.random.chance(0.6));
+    return this.literal(values, this.random.chance(0.75));
   }
 
   private valuesOf(chain: Expression, slot: Slot): readonly Value[] {
@@ -69,15 +69,5 @@ export class Literals {
   private textOf(value: Value): Key | undefined {
     if (value.kind !== "scalar") return undefined;
     return value.key ?? (value.origin && this.attributes(value.origin.address, value.origin.attribute));
-  }
-}
-
-/** The value of an expression where it holds. */
-export function attempted(expression: Expression, place: Place): Value | undefined {
-  try {
-    return evaluate(expression, place);
-  } catch (error) {
-    if (error instanceof Unresolvable) return undefined;
-    throw error;
   }
 }

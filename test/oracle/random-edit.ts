@@ -32,7 +32,7 @@ export interface Edit {
 
 const ENDING: readonly (readonly [number, Operation])[] = [
   [4, replaceBlock],
-  [3, removeBlock],
+  [4, removeBlock],
   [1, removeCall],
   [3, shrink],
 ];
@@ -54,8 +54,9 @@ export function randomEdit(seed: number, before: Module, attributes: Attributes)
   const args = argumentsFor(random, before);
   const requested = args.flatMap((arg) => (arg.startsWith("-replace=") ? arg.slice("-replace=".length) : []));
   const destroysAll = args.includes("-destroy");
-  // A plan made with -destroy moves objects without saying so (no previous_address in Terraform 1.11.4): nobody could follow.
-  const further = [...ENDING, ...OTHER, ...(destroysAll ? [] : MOVING)];
+  // A plan made with -destroy that refreshes moves objects without saying so: it has no previous_address (Terraform 1.11.4).
+  const tellsMoves = !destroysAll || args.includes("-refresh=false");
+  const further = [...ENDING, ...OTHER, ...(tellsMoves ? MOVING : [])];
   const operations = [
     random.weighted(ENDING),
     ...Array.from({ length: random.between(0, 3) }, () => random.weighted(further)),

@@ -1,7 +1,6 @@
 /** What evaluating an expression reads, through locals, variables and outputs as a whole, whichever part is taken of them. */
 
-import { evaluate, type Place } from "./evaluate.ts";
-import { attempted } from "./literals.ts";
+import { attempted, evaluate, type Place } from "./evaluate.ts";
 import { addressOf, type Expression, type Repetition } from "./model.ts";
 import { chainsIn, rootOf } from "./rewrite.ts";
 import { usesOf } from "./value.ts";

@@ -1,7 +1,7 @@
 /** Mends every reference that an edit has left hanging, as one does who makes such an edit. */
 
-import { ModuleInstance, type Place } from "./evaluate.ts";
-import { attempted, type Literals } from "./literals.ts";
+import { attempted, ModuleInstance, type Place } from "./evaluate.ts";
+import type { Literals } from "./literals.ts";
 import { addressOf, type Expression, type Key, type Module, modulesOf } from "./model.ts";
 import type { Random } from "./random.ts";
 import { chainsIn, placesOf, rewritten, rootOf, type Slot, slotsOf } from "./rewrite.ts";

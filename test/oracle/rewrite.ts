@@ -1,8 +1,8 @@
 /** Every place in a configuration where an expression stands, and changing parts of expressions wherever they stand. */
 
 import type { ModuleInstance, Place } from "./evaluate.ts";
+import { moduleInstances } from "./instances.ts";
 import type { Block, Call, Expression, Module, Repetition } from "./model.ts";
-import { moduleInstances } from "./truth.ts";
 
 /** Where one expression stands. */
 export interface Slot {

@@ -6,11 +6,14 @@ import { type Dependencies, dependentsIn } from "./truth.ts";
 
 export interface Figures {
   readonly scenarios: number;
-  /** Objects that end, and those of them with dependents that the plan alone cannot know. */
+  /** Objects that end; those on which every reading agrees; and what Terraform would destroy with them, themselves left out. */
   readonly ending: number;
-  readonly hidden: number;
-  /** What Terraform would destroy with them, themselves left out. */
+  readonly agreed: number;
   readonly dependents: number;
+  /** The same for those with dependents that the plan alone cannot know; and how many dependents it lists all the same. */
+  readonly hidden: number;
+  readonly hiddenDependents: number;
+  readonly hiddenListed: number;
   /** Pairs of an object that surely ends and one that its value reaches, without the hidden; those of them that are certain. */
   readonly reached: number;
   readonly reachedCertain: number;
@@ -22,8 +25,11 @@ export interface Figures {
 export const NO_FIGURES: Figures = {
   scenarios: 0,
   ending: 0,
-  hidden: 0,
+  agreed: 0,
   dependents: 0,
+  hidden: 0,
+  hiddenDependents: 0,
+  hiddenListed: 0,
   reached: 0,
   reachedCertain: 0,
   certain: 0,
@@ -68,17 +74,22 @@ export class TruthCheck {
     ].filter(({ extra }) => extra.length > 0);
   }
 
-  /** Adds to the figures; `known` tells whether the plan knows all that depends on it. */
-  count({ address: ending, certainty, blastRadius: { affected } }: ReportedChange, known: boolean): void {
+  /** Adds to the figures; `hidden` when the plan does not know all of the `dependents`. */
+  count(change: ReportedChange, dependents: number, hidden: boolean): void {
+    const { address: ending, certainty, blastRadius } = change;
+    const { affected } = blastRadius;
     const certain = affected.flatMap((entry) => (entry.certain ? entry.address : []));
     const all = dependentsIn(this.strict, ending);
     // Only what exists can depend, and only what is managed is listed.
-    const reached = known && certainty === "certain" ? affected.filter(({ address }) => all.has(address)) : [];
+    const reached = !hidden && certainty === "certain" ? affected.filter(({ address }) => all.has(address)) : [];
     this.counted = sum(this.counted, {
       scenarios: 0,
       ending: 1,
-      hidden: known ? 0 : 1,
-      dependents: affected.length,
+      agreed: 0,
+      dependents,
+      hidden: hidden ? 1 : 0,
+      hiddenDependents: hidden ? dependents : 0,
+      hiddenListed: hidden ? affected.length : 0,
       reached: reached.length,
       reachedCertain: reached.filter((entry) => entry.certain).length,
       certain: certain.length,

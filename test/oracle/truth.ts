@@ -1,6 +1,7 @@
 /** Which instance really depends on which: computed from the configuration that the tests made, not from what Terraform says. */
 
 import { evaluate, ModuleInstance, type Place } from "./evaluate.ts";
+import { blockInstances, moduleInstances } from "./instances.ts";
 import type { Block, Expression, Module } from "./model.ts";
 import { readsOf, repetitionReads } from "./reads.ts";
 import { Unresolvable, usesOf, type Value } from "./value.ts";
@@ -34,24 +35,6 @@ export function truthOf(root: Module): Truth {
     }
   }
   return { strict, loose };
-}
-
-/** The module instance and all below it. */
-export function moduleInstances(root: ModuleInstance): ModuleInstance[] {
-  const below = root.module.calls.flatMap((call) => root.modulesOf(call));
-  return [root, ...below.flatMap(({ inner }) => moduleInstances(inner))];
-}
-
-export function blockInstances(
-  module: ModuleInstance,
-): { readonly address: string; readonly block: Block; readonly place: Place }[] {
-  return module.module.blocks.flatMap((block) =>
-    module.instancesOf(block).map((instance) => ({
-      address: module.addressOf(block, instance),
-      block,
-      place: { module, instance },
-    })),
-  );
 }
 
 function argumentsOf({ input, triggers, precondition, replaceTriggeredBy }: Block): Expression[] {

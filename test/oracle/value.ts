@@ -53,3 +53,25 @@ export function membersOf(value: Value): readonly Value[] {
   if (value.kind === "scalar") throw new Unresolvable("no collection");
   return value.kind === "list" ? value.items : [...value.entries.values()];
 }
+
+/** A template and a joined list take texts and numbers only. */
+export function textUses(value: Value): string[] {
+  if (value.kind !== "scalar") throw new Unresolvable("no text");
+  return [...value.uses];
+}
+
+export function numberIn(value: Value): number {
+  if (value.kind === "scalar" && typeof value.key === "number") return value.key;
+  throw new Unresolvable("no number");
+}
+
+export function keyIn(value: Value): string {
+  if (value.kind === "scalar" && typeof value.key === "string") return value.key;
+  throw new Unresolvable("no key");
+}
+
+export function lookedUp(table: readonly (readonly [string, string])[], key: string): string {
+  const found = table.find(([from]) => from === key);
+  if (!found) throw new Unresolvable(`no entry ${key}`);
+  return found[1];
+}

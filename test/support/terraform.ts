@@ -24,10 +24,7 @@ export class Workspace {
   }
 
   write(files: Readonly<Record<string, string | Uint8Array>>): void {
-    for (const [path, content] of Object.entries(files)) {
-      mkdirSync(dirname(this.path(path)), { recursive: true });
-      writeFileSync(this.path(path), content);
-    }
+    writeFiles(this.folder, files);
   }
 
   path(name: string): string {
@@ -87,6 +84,14 @@ export class Workspace {
           );
       });
     });
+  }
+}
+
+/** Writes files by their paths within a folder. */
+export function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
   }
 }
 

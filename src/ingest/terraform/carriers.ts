@@ -52,7 +52,7 @@ export function findCarriers(
 type Seen = { readonly object: PriorObject; readonly found: readonly string[] }[];
 
 /** Up to so many texts the engine's own search for each is faster than ours for all, cold as ours is in a small run. */
-const FEW = 4;
+const FEW = 16;
 
 /** `objects` stand in the order of their bytes. */
 function searchEach(bytes: Buffer, objects: readonly PriorObject[], texts: ReadonlySet<string>): Seen {

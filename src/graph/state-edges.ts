@@ -1,5 +1,6 @@
 /** Edges that dependency lists give: those of the plan's state, and those that only the state from before still has. */
 
+import { parseAddress } from "../model/address.ts";
 import { directDependencies, namesOf, type Renames } from "./direct.ts";
 import type { EdgeList } from "./edges.ts";
 import type { Nodes } from "./nodes.ts";
@@ -27,6 +28,9 @@ export function addStateEdges(nodes: Nodes, edges: EdgeList, renamed: Renames): 
 
 /** A block with objects that a list entry names. */
 interface NamedBlock {
+  readonly name: string;
+  /** The entry names where it was before this plan moves it. */
+  readonly moved: boolean;
   readonly direct: boolean;
   /** The one object without any key, if that is what the block is. */
   readonly single: number | undefined;
@@ -45,10 +49,18 @@ function namedBlocks(
   return namesOf(entry, renamed)
     .filter((name) => nodes.instancesOf(name).length > 0)
     .map((name) => ({
+      name,
+      moved: name !== entry,
       direct: direct.get(config)?.has(name) ?? true,
       single: nodes.object(name),
       groupFor: module === nodes.moduleOf(name) ? groupsWithin(nodes, name) : once(() => nodes.everywhere(name)),
     }));
+}
+
+/** A list was made where the dependent stood then: which instances of a module it means is to be told from there. */
+function groupBefore(nodes: Nodes, previousAddress: string, name: string): number {
+  const { module, moduleConfig } = parseAddress(previousAddress);
+  return moduleConfig === nodes.moduleOf(name) ? nodes.within(module, name) : nodes.everywhere(name);
 }
 
 /** Instances of one module instance come one after the other, and ask for the same group. */
@@ -81,10 +93,12 @@ function addEntry(
 ): number {
   const { module, moduleConfig, key } = nodes.partsOf(dependent);
   const unkeyed = key === "" && module === moduleConfig;
-  for (const { direct, single, groupFor } of blocks) {
+  const before = nodes.objects[dependent]?.previousAddress;
+  for (const { name, moved, direct, single, groupFor } of blocks) {
     if (unkeyed && single !== undefined && single !== dependent)
       edges.add(single, dependent, { basis, certain: true, direct });
-    edges.add(groupFor(module), dependent, { basis, certain: false, direct });
+    const group = before === undefined || moved ? groupFor(module) : groupBefore(nodes, before, name);
+    edges.add(group, dependent, { basis, certain: false, direct });
   }
   return blocks.length;
 }

@@ -121,6 +121,8 @@ export interface ExistingObject {
   readonly type: string;
   /** Configuration addresses it depends on, keyless and mostly transitive; absent when the plan has no list for it. */
   readonly dependsOn?: readonly string[];
+  /** Where it was before this plan moves it; its list was made there. */
+  readonly previousAddress?: string;
   /** The same from the state before the plan, where the plan's own list no longer has it: the change cuts these. */
   readonly erased?: readonly string[];
 }

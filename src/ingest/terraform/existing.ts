@@ -76,7 +76,12 @@ export function toDependencies(
 
 function existingObjects(index: DocumentIndex, leftOut: boolean): ExistingObject[] {
   const lists = new DependencyLists(index.texts);
-  const objects = index.prior.map((prior) => toObject(prior, prior.managed, prior.type, lists.of(prior)));
+  const movedFrom = new Map(index.changes.map(({ address, previousAddress }) => [address, previousAddress]));
+  const objects = index.prior.map((prior) => {
+    const object = toObject(prior, prior.managed, prior.type, lists.of(prior));
+    const previousAddress = movedFrom.get(prior.address);
+    return previousAddress === undefined ? object : { ...object, previousAddress };
+  });
   if (leftOut) addUnstored(index, objects);
   return objects.sort(
     (left, right) => compareText(left.address, right.address) || compareText(left.deposed ?? "", right.deposed ?? ""),

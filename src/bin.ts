@@ -21,23 +21,27 @@ function toOutput(stream: NodeJS.WriteStream): Output {
 
 /** Whole or not at all: readers never see half a report. */
 function writeWhole(path: string, text: string): void {
-  // A pipe or a device is written to, never replaced.
-  const target = statSync(path, { throwIfNoEntry: false });
-  if (target && !target.isFile()) {
-    writeFileSync(path, text);
-    return;
-  }
-  const real = target ? realpathSync(path) : path;
-  const draft = `${real}.${process.pid}.tmp`;
   try {
-    writeFileSync(draft, text);
-    renameSync(draft, real);
+    const target = statSync(path, { throwIfNoEntry: false });
+    // A pipe or a device is written to, never replaced.
+    if (target && !target.isFile()) writeFileSync(path, text);
+    else replaceFile(target ? realpathSync(path) : path, text);
   } catch (error) {
-    rmSync(draft, { force: true });
     throw new FirebreakError("bad-usage", `${path}: the report cannot be written there`, {
       hint: "Check that the folder exists and may be written to.",
       cause: error,
     });
+  }
+}
+
+function replaceFile(path: string, text: string): void {
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(draft, text);
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
   }
 }
 

@@ -84,7 +84,7 @@ function erroredProblems({ errored }: PlanFlags, changes: readonly ResourceChang
 
 /**
  * A plan without a list of changes changes nothing, if it is Terraform's own (jsonplan leaves an empty list out). It is not when
- * the versions are missing too, or when objects of the state are not planned for any more.
+ * the versions are missing too, or when it plans values for objects that exist: each of these would have an entry.
  */
 function missingChanges(
   { formatVersion, terraformVersion, applyable }: PlanFlags,
@@ -98,7 +98,7 @@ function missingChanges(
   const kept = planned();
   // A plan that only refreshes plans no values at all, and can be applied only when it found drift.
   const refreshes = kept === 0 && (applyable !== true || index.sections.has("resource_drift"));
-  if (whole && (kept >= managed || refreshes)) return [];
+  if (whole && (managed === 0 || refreshes)) return [];
   return [
     {
       code: "malformed-json",

@@ -1,85 +1,144 @@
-/** Looks for many texts at once in bytes, without parsing them. */
+/** Looks for many texts at once in bytes, without parsing them: Wu and Manber's algorithm, which steps over most bytes. */
 
-const OUTSIDE = 0;
-const INSIDE = 1;
-const SEPARATOR = 2;
+import { BACKSLASH, QUOTE } from "./scan.ts";
 
-/** Signs that identifiers are made of; everything else parts them. Quotes and backslashes do, so JSON inside strings is seen. */
-const KIND = new Uint8Array(256);
-for (const sign of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._@+=-")
-  KIND[sign.charCodeAt(0)] = INSIDE;
-for (const sign of ":/") KIND[sign.charCodeAt(0)] = SEPARATOR;
+/** Bytes looked at together. A text that is written in fewer cannot be looked for. */
+const BLOCK = 4;
+/** Looking back further makes steps longer, and tables larger. */
+const WIDEST_WINDOW = 16;
+const LARGEST_TABLE = 19;
+const GOLDEN = 0x9e3779b1;
 
-const SEED = 0x811c9dc5;
-const PRIME = 0x01000193;
+/** What may stand on either side of a text that is a whole string, JSON in a string, or a segment of an ARN. */
+const EDGE = new Uint8Array(256);
+for (const byte of [QUOTE, BACKSLASH, ":".charCodeAt(0), "/".charCodeAt(0)]) EDGE[byte] = 1;
 
-const NONE: readonly string[] = [];
+/** One way to write a wanted text. */
+interface Needle {
+  readonly text: string;
+  readonly bytes: Buffer;
+  /** Where in it the window ends that stands for it. */
+  readonly windowEnd: number;
+}
 
-/** A set of texts, to be asked for as whole tokens and as parts between colons and slashes. */
-export class WantedTexts {
-  /** Marks by the low bits of a hash: most tokens are turned away here. */
-  private readonly marks: Uint8Array;
-  private readonly byHash = new Map<number, string>();
-  private readonly shortest: number;
+/** A set of texts. @throws RangeError when one is shorter than four bytes */
+export class TextSearch {
+  private readonly window: number;
+  private readonly drop: number;
+  /** By the hash of a block: how many bytes can be stepped over when it is what the window ends with. */
+  private readonly steps: Uint8Array;
+  /** By the hash of a window. */
+  private readonly needles = new Map<number, Needle[]>();
 
   constructor(texts: ReadonlySet<string>) {
-    let shortest = Number.POSITIVE_INFINITY;
-    for (const text of texts) {
-      shortest = Math.min(shortest, text.length);
-      let hash = SEED;
-      for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);
-      this.byHash.set(hash, text);
-    }
-    this.shortest = shortest;
-    // 64 places a text keep the marks sparse, and a power of two makes the remainder a mask.
-    this.marks = new Uint8Array(2 ** Math.ceil(Math.log2(64 * (texts.size + 1))));
-    for (const hash of this.byHash.keys()) this.marks[this.placeOf(hash)] = 1;
+    const written = [...texts].flatMap((text) => spellings(text).map((bytes) => ({ text, bytes })));
+    const shortest = written.reduce((least, { bytes }) => Math.min(least, bytes.length), WIDEST_WINDOW);
+    if (shortest < BLOCK) throw new RangeError(`a text to look for has at least ${BLOCK} bytes`);
+    this.window = shortest;
+    const bits = Math.ceil(Math.log2(16 * shortest * (written.length + 1)));
+    this.drop = 32 - Math.min(LARGEST_TABLE, Math.max(12, bits));
+    const size = 2 ** (32 - this.drop);
+    this.steps = new Uint8Array(size).fill(shortest - BLOCK + 1);
+    const often = this.countBlocks(
+      written.map(({ bytes }) => bytes),
+      size,
+    );
+    for (const { text, bytes } of written) this.add({ text, bytes, windowEnd: this.rarest(bytes, often) });
   }
 
   /**
-   * The texts that stand in the bytes, as far as their hashes tell: none that is there is missing, and one that is not may be
-   * named with a chance of one in four thousand million.
+   * The texts that stand between two offsets, between edges. One that is written with escapes that neither Terraform nor
+   * JSON.stringify would use is not found.
    */
   foundIn(bytes: Buffer, start: number, end: number): readonly string[] {
     let found: string[] | undefined;
-    let whole = SEED;
-    let wholeLength = 0;
-    let part = SEED;
-    let partLength = 0;
-    for (let at = start; at <= end; at++) {
-      const byte = at < end ? (bytes[at] as number) : 0;
-      const kind = KIND[byte];
-      if (kind === INSIDE) {
-        part = Math.imul(part ^ byte, PRIME);
-        partLength++;
-      } else {
-        if (this.isMarked(part, partLength)) found = this.add(found, part);
-        part = SEED;
-        partLength = 0;
+    const { steps, drop } = this;
+    for (let at = start + this.window; at <= end; ) {
+      const block =
+        (bytes[at - 4] as number) |
+        ((bytes[at - 3] as number) << 8) |
+        ((bytes[at - 2] as number) << 16) |
+        ((bytes[at - 1] as number) << 24);
+      const step = steps[Math.imul(block, GOLDEN) >>> drop] as number;
+      if (step > 0) {
+        at += step;
+        continue;
       }
-      if (kind !== OUTSIDE) {
-        whole = Math.imul(whole ^ byte, PRIME);
-        wholeLength++;
-      } else {
-        if (this.isMarked(whole, wholeLength)) found = this.add(found, whole);
-        whole = SEED;
-        wholeLength = 0;
+      for (const text of this.textsAt(bytes, at)) {
+        if (found === undefined) found = [text];
+        else if (!found.includes(text)) found.push(text);
       }
+      at++;
     }
     return found ?? NONE;
   }
 
-  private isMarked(hash: number, length: number): boolean {
-    return length >= this.shortest && this.marks[this.placeOf(hash)] === 1;
+  private textsAt(bytes: Buffer, windowEnd: number): readonly string[] {
+    const candidates = this.needles.get(hashOf(bytes, windowEnd - this.window, windowEnd));
+    if (candidates === undefined) return NONE;
+    return candidates.filter((needle) => standsAt(bytes, windowEnd - needle.windowEnd, needle)).map(({ text }) => text);
   }
 
-  private add(found: string[] | undefined, hash: number): string[] | undefined {
-    const text = this.byHash.get(hash);
-    if (text === undefined || found?.includes(text)) return found;
-    return found === undefined ? [text] : [...found, text];
+  private add(needle: Needle): void {
+    const { bytes, windowEnd } = needle;
+    const windowStart = windowEnd - this.window;
+    for (let at = windowStart + BLOCK; at <= windowEnd; at++) {
+      const place = this.placeOf(bytes, at);
+      this.steps[place] = Math.min(this.steps[place] as number, windowEnd - at);
+    }
+    const hash = hashOf(bytes, windowStart, windowEnd);
+    const known = this.needles.get(hash);
+    if (known) known.push(needle);
+    else this.needles.set(hash, [needle]);
   }
 
-  private placeOf(hash: number): number {
-    return (hash ^ (hash >>> 15)) & (this.marks.length - 1);
+  private placeOf(bytes: Buffer, at: number): number {
+    return Math.imul(bytes.readInt32LE(at - BLOCK), GOLDEN) >>> this.drop;
   }
+
+  private countBlocks(written: readonly Buffer[], size: number): Uint16Array {
+    const often = new Uint16Array(size);
+    for (const bytes of written) {
+      for (let at = BLOCK; at <= bytes.length; at++) {
+        const place = this.placeOf(bytes, at);
+        often[place] = Math.min(0xffff, (often[place] as number) + 1);
+      }
+    }
+    return often;
+  }
+
+  /** The end of the window whose last block few texts share: identifiers have beginnings and ends in common. */
+  private rarest(bytes: Buffer, often: Uint16Array): number {
+    let best = bytes.length;
+    for (let at = bytes.length - 1; at >= this.window; at--) {
+      if ((often[this.placeOf(bytes, at)] as number) < (often[this.placeOf(bytes, best)] as number)) best = at;
+    }
+    return best;
+  }
+}
+
+const NONE: readonly string[] = [];
+
+function hashOf(bytes: Buffer, start: number, end: number): number {
+  let hash = 0;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), GOLDEN);
+  return hash;
+}
+
+function standsAt(bytes: Buffer, start: number, needle: Needle): boolean {
+  const end = start + needle.bytes.length;
+  if (start < 1 || !EDGE[bytes[start - 1] as number] || !EDGE[bytes[end] as number]) return false;
+  return bytes.compare(needle.bytes, 0, needle.bytes.length, start, end) === 0;
+}
+
+/** A text as JSON writes it: as it is, with what must be escaped, as Go escapes for HTML, and in ASCII alone. */
+function spellings(text: string): Buffer[] {
+  const plain = JSON.stringify(text).slice(1, -1);
+  const forHtml = plain.replace(/[<>&\u2028\u2029]/g, escaped);
+  const ascii = plain.replace(/[^\0-\x7f]/g, escaped);
+  return [...new Set([plain, forHtml, ascii])].map((spelling) => Buffer.from(spelling));
+}
+
+function escaped(sign: string): string {
+  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

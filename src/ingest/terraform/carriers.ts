@@ -1,7 +1,7 @@
 /** Which existing objects carry an identifier of another one somewhere in their attributes. Answers with paths, not values. */
 
 import type { AttributePath, Carrier } from "../../model/plan.ts";
-import { WantedTexts } from "../json/find-text.ts";
+import { TextSearch } from "../json/find-text.ts";
 import { valueAt } from "../json/values.ts";
 import type { PriorObject } from "./state-index.ts";
 import { isObject, SENSITIVE } from "./values.ts";
@@ -40,53 +40,16 @@ export function findCarriers(
   texts: ReadonlySet<string>,
   matters: (address: string, text: string) => boolean,
 ): Carrier[] {
-  const withValues = objects.filter(({ managed, valuesStart }) => managed && valuesStart !== 0);
-  const seen = texts.size <= FEW ? searchEach(bytes, withValues, texts) : searchAll(bytes, withValues, texts);
+  const search = new TextSearch(texts);
+  const seen: { readonly object: PriorObject; readonly found: readonly string[] }[] = [];
+  for (const object of objects) {
+    const found = object.managed ? search.foundIn(bytes, object.valuesStart, object.valuesEnd) : [];
+    if (found.length > 0) seen.push({ object, found });
+  }
   const open = new Set(seen.flatMap(({ object, found }) => found.filter((text) => matters(object.address, text))));
   return seen
     .filter(({ found }) => found.some((text) => open.has(text)))
     .flatMap(({ object }) => carriedBy(bytes, object, open));
-}
-
-/** Objects in whose attributes some of the texts may stand; none in which one does is missing. */
-type Seen = { readonly object: PriorObject; readonly found: readonly string[] }[];
-
-/** Up to so many texts the engine's own search for each is faster than ours for all, cold as ours is in a small run. */
-const FEW = 16;
-
-/** `objects` stand in the order of their bytes. */
-function searchEach(bytes: Buffer, objects: readonly PriorObject[], texts: ReadonlySet<string>): Seen {
-  const found = new Map<PriorObject, string[]>();
-  for (const text of texts) {
-    const needle = Buffer.from(text);
-    for (let at = bytes.indexOf(needle, objects[0]?.valuesStart ?? bytes.length); at >= 0; ) {
-      const object = objectBefore(objects, at);
-      if (object === undefined) break;
-      const isInside = at < object.valuesEnd;
-      if (isInside) found.set(object, [...(found.get(object) ?? []), text]);
-      at = bytes.indexOf(needle, isInside ? object.valuesEnd : at + 1);
-    }
-  }
-  return [...found].map(([object, here]) => ({ object, found: here }));
-}
-
-/** The last object whose values begin at or before an offset. */
-function objectBefore(objects: readonly PriorObject[], offset: number): PriorObject | undefined {
-  let [low, high] = [0, objects.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((objects[middle]?.valuesStart ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return objects[low - 1];
-}
-
-function searchAll(bytes: Buffer, objects: readonly PriorObject[], texts: ReadonlySet<string>): Seen {
-  const wanted = new WantedTexts(texts);
-  return objects.flatMap((object) => {
-    const found = wanted.foundIn(bytes, object.valuesStart, object.valuesEnd);
-    return found.length === 0 ? [] : [{ object, found }];
-  });
 }
 
 function carriedBy(

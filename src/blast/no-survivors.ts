@@ -102,18 +102,39 @@ function smallest(scope: NoSurvivors["scope"], address: string): number {
   return address === ROOT ? SMALLEST_ROOT : SMALLEST[scope];
 }
 
+/** Members of a group stand together in address order, so their ends are found and what lies between is taken from sums. */
 function countMembers(
   groups: ReadonlyMap<string, Group>,
   objects: readonly ExistingObject[],
   isRoutine: (type: string) => boolean,
 ): void {
-  for (const { address, managed, deposed, type } of objects) {
-    if (!managed || deposed !== undefined || isRoutine(type)) continue;
-    for (const { address: around } of groupAddresses(parseAddress(address))) {
-      const group = groups.get(around);
-      if (group) group.existing++;
-    }
+  const before = new Uint32Array(objects.length + 1);
+  objects.forEach(({ managed, deposed, type }, place) => {
+    const counts = managed && deposed === undefined && !isRoutine(type);
+    before[place + 1] = (before[place] as number) + Number(counts);
+  });
+  for (const group of groups.values()) {
+    const [start, end] = group.address === ROOT ? [0, objects.length] : rangeOf(group, objects);
+    group.existing = (before[end] as number) - (before[start] as number);
   }
+}
+
+/** Members of a module begin with its address and a dot, those of a family with its address and a bracket. */
+function rangeOf({ scope, address }: Group, objects: readonly ExistingObject[]): readonly [start: number, end: number] {
+  const sign = scope === "module" ? "." : "[";
+  const next = String.fromCharCode(sign.charCodeAt(0) + 1);
+  return [firstFrom(objects, address + sign), firstFrom(objects, address + next)];
+}
+
+/** How many objects have an address before this text. */
+function firstFrom(objects: readonly ExistingObject[], text: string): number {
+  let [low, high] = [0, objects.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareText(objects[middle]?.address ?? "", text) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The root module has no address of its own. */

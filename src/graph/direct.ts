@@ -19,7 +19,7 @@ export function directDependencies(nodes: Nodes, renamed: Renames): ReadonlyMap<
   const lists = new Map<string, Set<string>>();
   // Instances of a block mostly share one list: what has been added need not be added again.
   const added = new Map<string, readonly string[]>();
-  nodes.objects.forEach(({ dependsOn = [], erased = [] }, node) => {
+  nodes.objects.forEach(({ dependsOn, erased = [] }, node) => {
     const { config } = nodes.partsOf(node);
     const list = lists.get(config) ?? new Set<string>();
     lists.set(config, list);

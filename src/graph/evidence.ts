@@ -36,7 +36,7 @@ function referencesBetween({ nodes, configuration }: BuiltGraph, node: number, d
 
 function entriesBetween({ nodes }: BuiltGraph, renamed: Renames, node: number, dependent: number): Evidence[] {
   const { config } = nodes.partsOf(node);
-  const { dependsOn = [], erased = [] } = nodes.objects[dependent] as ExistingObject;
+  const { dependsOn, erased = [] } = nodes.objects[dependent] as ExistingObject;
   const named = (list: readonly string[]): string[] => list.filter((entry) => namesOf(entry, renamed).includes(config));
   return [
     ...named(dependsOn).map((entry): Evidence => ({ kind: "state", entry })),

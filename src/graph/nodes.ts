@@ -1,6 +1,6 @@
 /** Numbers for everything that an edge can end at: objects, and the resources that dependency lists name. */
 
-import { type AddressParts, parseAddress } from "../model/address.ts";
+import type { AddressParts } from "../model/address.ts";
 import type { ExistingObject } from "../model/plan.ts";
 
 /**
@@ -9,18 +9,18 @@ import type { ExistingObject } from "../model/plan.ts";
  */
 export class Nodes {
   readonly objects: readonly ExistingObject[];
-  readonly parts: readonly AddressParts[];
   private readonly byAddress = new Map<string, number>();
-  private readonly groups = new Map<string, number>();
+  /** By configuration address, then by module instance; `EVERYWHERE` for all of them together. */
+  private readonly groups = new Map<string, Map<string, number>>();
+  private groupCount = 0;
   private readonly byConfig = new Map<string, number[]>();
   private readonly resources = new Set<string>();
 
   constructor(objects: readonly ExistingObject[]) {
     this.objects = objects;
-    this.parts = objects.map(({ address }) => parseAddress(address));
-    objects.forEach(({ address, deposed }, node) => {
+    objects.forEach(({ address, deposed, parts }, node) => {
       this.byAddress.set(deposed === undefined ? address : `${address}\n${deposed}`, node);
-      const { config, resource } = this.partsOf(node);
+      const { config, resource } = parts;
       this.resources.add(resource);
       const instances = this.byConfig.get(config);
       if (instances) instances.push(node);
@@ -30,11 +30,11 @@ export class Nodes {
 
   /** How many numbers are taken. */
   get count(): number {
-    return this.objects.length + this.groups.size;
+    return this.objects.length + this.groupCount;
   }
 
   partsOf(node: number): AddressParts {
-    return this.parts[node] as AddressParts;
+    return (this.objects[node] as ExistingObject).parts;
   }
 
   object(address: string, deposed?: string): number | undefined {
@@ -59,26 +59,32 @@ export class Nodes {
 
   /** The resource in every module instance. */
   everywhere(config: string): number {
-    return this.group(`* ${config}`);
+    return this.within(EVERYWHERE, config);
   }
 
   /** The resource in one module instance; both addresses without the resource's own key. */
   within(module: string, config: string): number {
-    return this.group(`${module} ${config}`);
+    let ofBlock = this.groups.get(config);
+    if (ofBlock === undefined) {
+      ofBlock = new Map();
+      this.groups.set(config, ofBlock);
+    }
+    const known = ofBlock.get(module);
+    if (known !== undefined) return known;
+    const node = this.count;
+    ofBlock.set(module, node);
+    this.groupCount++;
+    return node;
   }
 
   /** The groups that an object belongs to, as far as edges needed them. */
   groupsOf(node: number): number[] {
     const { module, config } = this.partsOf(node);
-    const names = [`${module} ${config}`, `* ${config}`];
-    return names.map((name) => this.groups.get(name)).filter((group) => group !== undefined);
-  }
-
-  private group(name: string): number {
-    const known = this.groups.get(name);
-    if (known !== undefined) return known;
-    const node = this.objects.length + this.groups.size;
-    this.groups.set(name, node);
-    return node;
+    const ofBlock = this.groups.get(config);
+    if (ofBlock === undefined) return [];
+    return [ofBlock.get(module), ofBlock.get(EVERYWHERE)].filter((group) => group !== undefined);
   }
 }
+
+/** No module path: there is none that is one sign long. */
+const EVERYWHERE = "*";

@@ -12,39 +12,76 @@ export function reachableBlocks(
   { objects, state, renamed }: DependencySource,
   starts: readonly string[],
 ): ReadonlySet<string> | undefined {
-  const dependents = blocksByDependency(objects(), renamed);
-  if (!state.present || state.leavesOut > 0 || dependents.size === 0) return undefined;
-  const reached = new Set(starts.map(withoutKeys));
-  const queue = [...reached];
-  for (let block = queue.pop(); block !== undefined; block = queue.pop()) {
-    for (const dependent of dependents.get(block) ?? []) {
-      if (reached.has(dependent)) continue;
-      reached.add(dependent);
-      queue.push(dependent);
-    }
-  }
-  return reached;
+  const dependents = new BlockDependents(objects(), renamed);
+  if (!state.present || state.leavesOut > 0 || dependents.isEmpty) return undefined;
+  return dependents.reachedFrom(starts.map(withoutKeys));
 }
 
-/** For each name in a list, the blocks whose objects have it there. */
-function blocksByDependency(
-  objects: readonly ExistingObject[],
-  renamed: Renames,
-): ReadonlyMap<string, readonly string[]> {
-  const dependents = new Map<string, string[]>();
-  for (const { address, dependsOn = [], erased = [] } of objects) {
-    if (dependsOn.length + erased.length === 0) continue;
-    const block = withoutKeys(address);
-    for (const entry of erased.length === 0 ? dependsOn : [...dependsOn, ...erased]) {
-      addTo(dependents, entry, block);
-      if (renamed.size > 0) for (const name of renamed.get(entry) ?? []) addTo(dependents, name, block);
+/** For each name in a list, the blocks whose objects have it there: numbered, and in chains, since most of them are not asked for. */
+class BlockDependents {
+  private readonly numbers = new Map<string, number>();
+  private readonly names: string[] = [];
+  /** By name: its first entry. By entry: the block, and the next entry of the same name. -1 ends a chain. */
+  private readonly first: number[] = [];
+  private readonly blocks: number[] = [];
+  private readonly next: number[] = [];
+
+  constructor(objects: readonly ExistingObject[], renamed: Renames) {
+    let lastBlock = -1;
+    let lastList = NONE;
+    for (const { address, dependsOn, erased = NONE } of objects) {
+      if (dependsOn.length + erased.length === 0) continue;
+      const block = this.numberOf(withoutKeys(address));
+      // Instances of a block stand together and mostly share one list.
+      if (block !== lastBlock || dependsOn !== lastList) this.addAll(dependsOn, block, renamed);
+      this.addAll(erased, block, renamed);
+      lastBlock = block;
+      lastList = dependsOn;
     }
   }
-  return dependents;
+
+  get isEmpty(): boolean {
+    return this.blocks.length === 0;
+  }
+
+  reachedFrom(starts: readonly string[]): ReadonlySet<string> {
+    const reached = new Set(starts);
+    const queue = [...reached].flatMap((name) => this.numbers.get(name) ?? []);
+    for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+      for (let entry = this.first[name] as number; entry >= 0; entry = this.next[entry] as number) {
+        const block = this.blocks[entry] as number;
+        const address = this.names[block] as string;
+        if (reached.has(address)) continue;
+        reached.add(address);
+        queue.push(block);
+      }
+    }
+    return reached;
+  }
+
+  private addAll(entries: readonly string[], block: number, renamed: Renames): void {
+    for (let place = 0; place < entries.length; place++) {
+      const entry = entries[place] as string;
+      this.add(entry, block);
+      if (renamed.size > 0) for (const name of renamed.get(entry) ?? NONE) this.add(name, block);
+    }
+  }
+
+  private add(entry: string, block: number): void {
+    const name = this.numberOf(entry);
+    const first = this.first[name] as number;
+    if (first >= 0 && this.blocks[first] === block) return;
+    this.next.push(first);
+    this.first[name] = this.blocks.push(block) - 1;
+  }
+
+  private numberOf(name: string): number {
+    const known = this.numbers.get(name);
+    if (known !== undefined) return known;
+    this.numbers.set(name, this.names.length);
+    this.first.push(-1);
+    return this.names.push(name) - 1;
+  }
 }
 
-function addTo(dependents: Map<string, string[]>, name: string, block: string): void {
-  const known = dependents.get(name);
-  if (known === undefined) dependents.set(name, [block]);
-  else if (known.at(-1) !== block) known.push(block);
-}
+const NONE: readonly string[] = [];

@@ -5,7 +5,7 @@
  * What the plan does not hold cannot be followed: locals, dynamic blocks, lifecycle blocks (jsonconfig leaves them out).
  */
 
-import { keyOf, splitAddress, withoutKeys } from "../model/address.ts";
+import { keyOf, parseAddress, splitAddress, withoutKeys } from "../model/address.ts";
 import type { ConfigResource, Configuration, ModuleCall, References } from "../model/configuration.ts";
 import { isBare, isRepetitionKey, mayBeIndexed, withoutPrefixes } from "./reference-text.ts";
 import { distinct, type KeyTerm, type Target } from "./target.ts";
@@ -38,16 +38,34 @@ export function followReferences(
 ): Map<string, readonly Target[]> {
   const found = new Map<string, readonly Target[]>();
   const follower = new Follower(traced);
+  const wanted = blocks && byModule(blocks);
   const visit = (scope: Scope): void => {
-    for (const [local, read] of scope.module.resources) {
-      if (isData(local)) continue;
-      const address = scope.module.path === "" ? local : `${scope.module.path}.${local}`;
-      if (blocks === undefined || blocks.has(address)) found.set(address, follower.targetsOf(scope, read()));
+    const { path, resources, calls } = scope.module;
+    for (const local of wanted ? (wanted.get(path) ?? []) : resources().keys()) {
+      const block = isData(local) ? undefined : resources().get(local);
+      if (block) found.set(inModule(path, local), follower.targetsOf(scope, block.read()));
     }
-    for (const [name, call] of scope.module.calls) visit(enter(scope, name, call, scope.names.length));
+    for (const [name, call] of calls) visit(enter(scope, name, call, scope.names.length));
   };
   visit({ module: root, names: [], keys: [], id: "", parent: undefined, call: undefined });
   return found;
+}
+
+/** Addresses within their modules, by module path. */
+function byModule(blocks: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const address of blocks) {
+    const { moduleConfig } = parseAddress(address);
+    const local = moduleConfig === "" ? address : address.slice(moduleConfig.length + 1);
+    const known = found.get(moduleConfig);
+    if (known) known.push(local);
+    else found.set(moduleConfig, [local]);
+  }
+  return found;
+}
+
+function inModule(path: string, local: string): string {
+  return path === "" ? local : `${path}.${local}`;
 }
 
 function enter(scope: Scope, name: string, call: ModuleCall, key: KeyTerm): Scope {
@@ -190,12 +208,11 @@ class Follower {
     if (!isData(address)) {
       const keys = [...scope.keys, key];
       const { path } = scope.module;
-      const config = path === "" ? address : `${path}.${address}`;
-      return [{ modules: scope.names, resource: address, config, keys, proven: true }];
+      return [{ modules: scope.names, resource: address, config: inModule(path, address), keys, proven: true }];
     }
-    const data = scope.module.resources.get(address);
+    const data = scope.module.resources().get(address);
     if (!data) return [];
-    return this.once(`data ${scope.id} ${address} ${key}`, () => this.ownTargets(scope, data(), key));
+    return this.once(`data ${scope.id} ${address} ${key}`, () => this.ownTargets(scope, data.read(), key));
   }
 
   /** `depends_on`: whole resources, and modules with everything in them. */
@@ -212,7 +229,7 @@ class Follower {
   }
 
   private everythingIn(scope: Scope): readonly Target[] {
-    const own = [...scope.module.resources.keys()].flatMap((address) => this.resource(scope, address, null));
+    const own = [...scope.module.resources().keys()].flatMap((address) => this.resource(scope, address, null));
     const below = [...scope.module.calls].flatMap(([name, call]) => this.everythingIn(enter(scope, name, call, null)));
     return [...own, ...below];
   }

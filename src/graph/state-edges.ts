@@ -8,20 +8,20 @@ import type { Nodes } from "./nodes.ts";
 /** How many entries of the plan's own lists name something that exists. */
 export function addStateEdges(nodes: Nodes, edges: EdgeList, renamed: Renames): number {
   const direct = directDependencies(nodes, renamed);
-  const blocks = new Map<string, Map<string, readonly NamedBlock[]>>();
+  const named = (config: string, list: readonly string[]): readonly NamedBlock[] =>
+    list.flatMap((entry) => namedBlocks(nodes, config, entry, direct, renamed));
   let count = 0;
-  nodes.objects.forEach(({ dependsOn = [], erased = [] }, dependent) => {
+  let last:
+    | { readonly config: string; readonly list: readonly string[]; readonly blocks: readonly NamedBlock[] }
+    | undefined;
+  nodes.objects.forEach(({ dependsOn, erased = [] }, dependent) => {
     const { config } = nodes.partsOf(dependent);
-    // Instances of a block have much the same lists: what an entry comes to is found out once for all of them.
-    const known = blocks.get(config) ?? new Map<string, readonly NamedBlock[]>();
-    blocks.set(config, known);
-    const named = (entry: string): readonly NamedBlock[] => {
-      const found = known.get(entry) ?? namedBlocks(nodes, config, entry, direct, renamed);
-      known.set(entry, found);
-      return found;
-    };
-    for (const entry of dependsOn) count += addEntry(nodes, edges, dependent, named(entry), "state");
-    for (const entry of erased) addEntry(nodes, edges, dependent, named(entry), "erased");
+    // Instances of a block stand together and mostly share one list: what it comes to is found out once for all of them.
+    if (last?.config !== config || last.list !== dependsOn) {
+      last = { config, list: dependsOn, blocks: named(config, dependsOn) };
+    }
+    count += addBlocks(nodes, edges, dependent, last.blocks, "state");
+    if (erased.length > 0) addBlocks(nodes, edges, dependent, named(config, erased), "erased");
   });
   return count;
 }
@@ -84,7 +84,7 @@ function once(group: () => number): () => number {
  * Terraform's own rule for its lists: an entry names a resource without keys, so every instance of it counts, except from
  * another instance of the very module that the dependent stands in (`graphNodesAreResourceInstancesInDifferentInstancesOfSameModule`).
  */
-function addEntry(
+function addBlocks(
   nodes: Nodes,
   edges: EdgeList,
   dependent: number,

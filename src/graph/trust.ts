@@ -4,8 +4,7 @@ import type { BlindSpot, DependencySource } from "../model/plan.ts";
 
 /** Why dependents may be missing; empty when the plan tells all that Terraform knows. */
 export function dependencyGaps(source: DependencySource, found: { readonly config: number }): BlindSpot[] {
-  const managed = source.objects().filter((object) => object.managed).length;
-  if (managed < 2) return [];
+  if (source.objects().reduce((count, { managed }) => count + Number(managed), 0) < 2) return [];
   const { present, leavesOut } = source.state;
   if (!present)
     return [gap("no-prior-state", "The plan does not bring the state from before the change (prior_state)")];
@@ -13,7 +12,7 @@ export function dependencyGaps(source: DependencySource, found: { readonly confi
     return [gap("partial-prior-state", `The state in the plan (prior_state) leaves out ${leavesOut} existing objects`)];
   }
   // One list is enough: where lists are left out, all are.
-  if (source.objects().some(({ dependsOn = [], erased = [] }) => dependsOn.length + erased.length > 0)) return [];
+  if (source.objects().some(({ dependsOn, erased = [] }) => dependsOn.length + erased.length > 0)) return [];
   if (source.configuration() === undefined) {
     return [gap("no-dependencies", "The plan holds no dependency lists and no configuration")];
   }

@@ -63,9 +63,15 @@ function isOwner({ text, address, deposed }: Carrier, owners: ReadonlyMap<string
 /** What the lists say about two objects, as far as their blocks go. */
 class KnownDependencies {
   private readonly source: DependencySource;
+  private readonly byAddress: () => ReadonlyMap<string, ExistingObject>;
 
   constructor(source: DependencySource) {
     this.source = source;
+    let index: ReadonlyMap<string, ExistingObject> | undefined;
+    this.byAddress = () => {
+      index ??= new Map(source.objects().map((object) => [object.address, object]));
+      return index;
+    };
   }
 
   /** Whether one of the two depends on the other, or both are instances of one block. */
@@ -73,20 +79,8 @@ class KnownDependencies {
     return withoutKeys(left) === withoutKeys(right) || this.lists(left, right) || this.lists(right, left);
   }
 
-  /** The list is in address order, and few are asked for: an index of all would cost more than looking. */
-  private find(address: string): ExistingObject | undefined {
-    const objects = this.source.objects();
-    let [low, high] = [0, objects.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((objects[middle]?.address ?? "") < address) low = middle + 1;
-      else high = middle;
-    }
-    return objects[low]?.address === address ? objects[low] : undefined;
-  }
-
   private lists(dependent: string, dependency: string): boolean {
-    const { dependsOn = [], erased = [] } = this.find(dependent) ?? {};
+    const { dependsOn = [], erased = [] } = this.byAddress().get(dependent) ?? {};
     const block = withoutKeys(dependency);
     const { renamed } = this.source;
     const names = (entry: string): boolean => entry === block || namesOf(entry, renamed).includes(block);

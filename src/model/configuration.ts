@@ -5,10 +5,15 @@ export interface Configuration {
   /** Module path without keys. */
   readonly path: string;
   /** Resource blocks by address within the module: `aws_instance.x`, `data.aws_ami.y`. */
-  readonly resources: ReadonlyMap<string, () => ConfigResource>;
+  readonly resources: () => ReadonlyMap<string, ConfigBlock>;
   readonly calls: ReadonlyMap<string, ModuleCall>;
   /** Output name to the references in its expression, explicit `depends_on` included. */
   readonly outputs: () => ReadonlyMap<string, References>;
+}
+
+/** A resource block, not read yet. */
+export interface ConfigBlock {
+  readonly read: () => ConfigResource;
 }
 
 export interface ConfigResource {

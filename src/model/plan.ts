@@ -1,6 +1,7 @@
 /** A change plan as every stage after ingest sees it: one shape for every vendor. */
 
 import { type Action, type Certainty, ends } from "./action.ts";
+import type { AddressParts } from "./address.ts";
 import type { Configuration } from "./configuration.ts";
 
 export type PlanKind = "terraform-plan" | "cloudformation-change-set";
@@ -116,11 +117,13 @@ export interface ChangeValues {
 /** An object that exists before the change. */
 export interface ExistingObject {
   readonly address: string;
-  readonly deposed?: string;
+  readonly deposed?: string | undefined;
   readonly managed: boolean;
   readonly type: string;
-  /** Configuration addresses it depends on, keyless and mostly transitive; absent when the plan has no list for it. */
-  readonly dependsOn?: readonly string[];
+  /** The address taken apart. */
+  readonly parts: AddressParts;
+  /** Configuration addresses it depends on, keyless and mostly transitive; empty too when the plan has no list for it. */
+  readonly dependsOn: readonly string[];
   /** Where it was before this plan moves it; its list was made there. */
   readonly previousAddress?: string;
   /** The same from the state before the plan, where the plan's own list no longer has it: the change cuts these. */

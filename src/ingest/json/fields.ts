@@ -88,17 +88,41 @@ export function readFields(bytes: Buffer, from: number, table: FieldTable, slots
   return readInto(bytes, from, table, slots);
 }
 
+/** `walkObject` once more, without its visitor: this runs for every object of a plan, and a closure each would be waste. */
 function readInto(bytes: Buffer, from: number, table: FieldTable, slots: Slots): number {
-  return walkObject(bytes, from, (keyStart, keyEnd, at) => {
-    const field = findField(bytes, keyStart, keyEnd, table);
-    if (field === undefined) return endOfValue(bytes, at);
-    if (startOf(slots, field.slot) !== 0) throw new MalformedJson(keyStart, `"${field.name}" given twice`);
-    slots[field.slot * 2] = at;
-    const nested = field.nested !== undefined && bytes[at] === OPEN_BRACE;
-    const end = nested ? readInto(bytes, at, field.nested, slots) : endOfValue(bytes, at);
-    slots[field.slot * 2 + 1] = end;
-    return end;
-  });
+  expect(bytes, from, OPEN_BRACE, "an object is missing");
+  let at = skipSpace(bytes, from + 1);
+  if (bytes[at] === CLOSE_BRACE) return at + 1;
+  for (;;) {
+    const keyEnd = endOfKey(bytes, at);
+    const value = startOfValue(bytes, keyEnd);
+    const field = findField(bytes, at + 1, keyEnd - 1, table);
+    const end = skipSpace(bytes, field ? readField(bytes, value, field, slots) : endOfValue(bytes, value));
+    if (bytes[end] === CLOSE_BRACE) return end + 1;
+    expect(bytes, end, COMMA, "a comma is missing");
+    at = skipSpace(bytes, end + 1);
+  }
+}
+
+function readField(bytes: Buffer, at: number, { name, slot, nested }: Field, slots: Slots): number {
+  if (startOf(slots, slot) !== 0) throw new MalformedJson(at, `"${name}" given twice`);
+  slots[slot * 2] = at;
+  const end = nested && bytes[at] === OPEN_BRACE ? readInto(bytes, at, nested, slots) : endOfValue(bytes, at);
+  slots[slot * 2 + 1] = end;
+  return end;
+}
+
+/** The offset behind the key that stands at `at`, its quotes included. */
+function endOfKey(bytes: Buffer, at: number): number {
+  expect(bytes, at, QUOTE, "a key is missing");
+  return endOfString(bytes, at);
+}
+
+/** Where the value begins whose key ends at `keyEnd`. */
+function startOfValue(bytes: Buffer, keyEnd: number): number {
+  const colon = skipSpace(bytes, keyEnd);
+  expect(bytes, colon, COLON, "a colon is missing");
+  return skipSpace(bytes, colon + 1);
 }
 
 /** Key bounds lie inside the quotes; the visitor returns the offset behind the value at `at`. */
@@ -110,12 +134,8 @@ export function walkObject(bytes: Buffer, from: number, visit: EntryVisitor): nu
   let at = skipSpace(bytes, from + 1);
   if (bytes[at] === CLOSE_BRACE) return at + 1;
   for (;;) {
-    expect(bytes, at, QUOTE, "a key is missing");
-    const keyEnd = endOfString(bytes, at);
-    const colon = skipSpace(bytes, keyEnd);
-    expect(bytes, colon, COLON, "a colon is missing");
-    const value = skipSpace(bytes, colon + 1);
-    const end = skipSpace(bytes, visit(at + 1, keyEnd - 1, value));
+    const keyEnd = endOfKey(bytes, at);
+    const end = skipSpace(bytes, visit(at + 1, keyEnd - 1, startOfValue(bytes, keyEnd)));
     if (bytes[end] === CLOSE_BRACE) return end + 1;
     expect(bytes, end, COMMA, "a comma is missing");
     at = skipSpace(bytes, end + 1);

@@ -6,12 +6,11 @@ import { LETTER_N, stringAt } from "./values.ts";
 
 export class TextTable {
   readonly bytes: Buffer;
-  /** Heads of chains by hash, and per text: its bytes, itself, the next text of the chain. 0 ends a chain. */
+  /** The first text of each chain by hash; 0 ends a chain. */
   private readonly heads = new Int32Array(1 << 16);
-  private readonly starts: number[] = [0];
-  private readonly ends: number[] = [0];
   private readonly texts: string[] = [""];
-  private readonly next: number[] = [0];
+  /** Three numbers a text: where its bytes begin and end, and the next text of the chain. */
+  private chains = new Float64Array(3 << 10);
 
   constructor(bytes: Buffer) {
     this.bytes = bytes;
@@ -20,14 +19,13 @@ export class TextTable {
   /** The string between its quotes' offsets. @throws MalformedJson when it is no string */
   at(start: number, end: number): string {
     const head = this.hash(start, end) & 0xffff;
-    for (let text = this.heads[head] as number; text !== 0; text = this.next[text] as number) {
+    for (let text = this.heads[head] as number; text !== 0; text = this.chains[3 * text + 2] as number) {
       if (this.same(text, start, end)) return this.texts[text] as string;
     }
     const text = stringAt(this.bytes, start, end);
-    this.next.push(this.heads[head] as number);
-    this.heads[head] = this.texts.push(text) - 1;
-    this.starts.push(start);
-    this.ends.push(end);
+    const place = this.texts.push(text) - 1;
+    this.link(place, start, end, this.heads[head] as number);
+    this.heads[head] = place;
     return text;
   }
 
@@ -45,19 +43,42 @@ export class TextTable {
       strings.push(this.at(at, end));
       return end;
     });
-    return strings;
+    // A list that grew by pushing holds room for more.
+    return strings.slice();
   }
 
-  /** FNV-1a, folded to the width of the table by the caller. */
+  private link(text: number, start: number, end: number, next: number): void {
+    if (3 * text >= this.chains.length) {
+      const larger = new Float64Array(2 * this.chains.length);
+      larger.set(this.chains);
+      this.chains = larger;
+    }
+    this.chains[3 * text] = start;
+    this.chains[3 * text + 1] = end;
+    this.chains[3 * text + 2] = next;
+  }
+
+  /** Four bytes at a time; folded to the width of the table by the caller. */
   private hash(start: number, end: number): number {
-    let hash = 0x811c9dc5;
-    for (let at = start; at < end; at++) hash = Math.imul(hash ^ (this.bytes[at] as number), 0x01000193);
+    const { bytes } = this;
+    let hash = end - start;
+    let at = start;
+    for (; at + 4 <= end; at += 4) {
+      const four =
+        (bytes[at] as number) |
+        ((bytes[at + 1] as number) << 8) |
+        ((bytes[at + 2] as number) << 16) |
+        ((bytes[at + 3] as number) << 24);
+      hash = Math.imul(hash ^ four, 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    for (; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
     return hash ^ (hash >>> 16);
   }
 
   private same(text: number, start: number, end: number): boolean {
-    const from = this.starts[text] as number;
-    if ((this.ends[text] as number) - from !== end - start) return false;
+    const from = this.chains[3 * text] as number;
+    if ((this.chains[3 * text + 1] as number) - from !== end - start) return false;
     for (let at = start, other = from; at < end; at++, other++) {
       if (this.bytes[at] !== this.bytes[other]) return false;
     }

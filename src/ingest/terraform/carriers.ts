@@ -3,7 +3,7 @@
 import type { AttributePath, Carrier } from "../../model/plan.ts";
 import { TextSearch } from "../json/find-text.ts";
 import { valueAt } from "../json/values.ts";
-import type { PriorObject } from "./state-index.ts";
+import type { StoredObject } from "./stored-object.ts";
 import { isObject, SENSITIVE } from "./values.ts";
 
 /** Shorter texts occur by chance. */
@@ -36,12 +36,12 @@ export function identifiersOf(values: unknown): string[] {
  */
 export function findCarriers(
   bytes: Buffer,
-  objects: readonly PriorObject[],
+  objects: readonly StoredObject[],
   texts: ReadonlySet<string>,
   matters: (address: string, text: string) => boolean,
 ): Carrier[] {
   const search = new TextSearch(texts);
-  const seen: { readonly object: PriorObject; readonly found: readonly string[] }[] = [];
+  const seen: { readonly object: StoredObject; readonly found: readonly string[] }[] = [];
   for (const object of objects) {
     const found = object.managed ? search.foundIn(bytes, object.valuesStart, object.valuesEnd) : [];
     if (found.length > 0) seen.push({ object, found });
@@ -54,7 +54,7 @@ export function findCarriers(
 
 function carriedBy(
   bytes: Buffer,
-  { address, deposed, valuesStart, valuesEnd }: PriorObject,
+  { address, deposed, valuesStart, valuesEnd }: StoredObject,
   texts: ReadonlySet<string>,
 ): Carrier[] {
   const found = new Map<string, AttributePath>();

@@ -2,7 +2,6 @@
 
 import { compareText, parseAddress } from "../../model/address.ts";
 import type { DependencySource, ExistingObject } from "../../model/plan.ts";
-import type { TextTable } from "../json/text-table.ts";
 import { memoize } from "../memoize.ts";
 import { findCarriers } from "./carriers.ts";
 import type { ChangeEntry } from "./change-entry.ts";
@@ -10,7 +9,6 @@ import { modeOf, typeIn, typeOf } from "./changes.ts";
 import { toConfiguration } from "./configuration.ts";
 import type { DocumentIndex } from "./plan-index.ts";
 import type { PreviousObject } from "./previous-state.ts";
-import type { PriorObject } from "./state-index.ts";
 
 /** How `prior_state` and `resource_changes` agree on what exists. */
 export interface ExistingCount {
@@ -43,7 +41,7 @@ export function countExisting(index: DocumentIndex): ExistingCount {
 }
 
 /** (address, deposed) identifies an object; the separator occurs in no address. */
-function objectKey(object: { readonly address: string; readonly deposed: string | undefined }): string {
+function objectKey(object: { readonly address: string; readonly deposed?: string | undefined }): string {
   return object.deposed === undefined ? object.address : `${object.address}\n${object.deposed}`;
 }
 
@@ -75,62 +73,43 @@ export function toDependencies(
 }
 
 function existingObjects(index: DocumentIndex, leftOut: boolean): ExistingObject[] {
-  const lists = new DependencyLists(index.texts);
-  const movedFrom = new Map(index.changes.map(({ address, previousAddress }) => [address, previousAddress]));
-  const objects = index.prior.map((prior) => {
-    const object = toObject(prior, prior.managed, prior.type, lists.of(prior));
-    const previousAddress = movedFrom.get(prior.address);
-    return previousAddress === undefined ? object : { ...object, previousAddress };
+  const movedFrom = new Map<string, string>();
+  for (const { address, previousAddress } of index.changes) {
+    if (previousAddress !== undefined) movedFrom.set(address, previousAddress);
+  }
+  const objects = index.prior.map((object): ExistingObject => {
+    const previousAddress = movedFrom.size === 0 ? undefined : movedFrom.get(object.address);
+    return previousAddress === undefined ? object : { ...plain(object), previousAddress };
   });
   if (leftOut) addUnstored(index, objects);
-  return objects.sort(
-    (left, right) => compareText(left.address, right.address) || compareText(left.deposed ?? "", right.deposed ?? ""),
-  );
+  return objects.sort(byAddress);
 }
 
-/** Dependency lists as they are read one after the other: instances of a block stand together and mostly have the same. */
-class DependencyLists {
-  private readonly texts: TextTable;
-  private last: { readonly start: number; readonly end: number; readonly list: readonly string[] } | undefined;
-
-  constructor(texts: TextTable) {
-    this.texts = texts;
-  }
-
-  of({ dependsOn: start, dependsOnEnd: end }: PriorObject): readonly string[] {
-    // The state leaves an empty list out, so no list means no dependency.
-    if (start === 0) return NO_DEPENDENCIES;
-    const { last, texts } = this;
-    const same = last && texts.bytes.compare(texts.bytes, last.start, last.end, start, end) === 0;
-    this.last = same ? last : { start, end, list: texts.list(start) };
-    return this.last.list;
-  }
+function byAddress(left: ExistingObject, right: ExistingObject): number {
+  return compareText(left.address, right.address) || compareText(left.deposed ?? "", right.deposed ?? "");
 }
 
-const NO_DEPENDENCIES: readonly string[] = [];
+/** The same object with all of its properties its own, so that it can be spread. */
+function plain({ address, deposed, managed, type, parts, dependsOn, previousAddress }: ExistingObject): ExistingObject {
+  const previous = previousAddress !== undefined && { previousAddress };
+  return { address, deposed, managed, type, parts, dependsOn, ...previous };
+}
 
 /** Objects that only the list of changes knows: the state was cut, or is not there. */
 function addUnstored(index: DocumentIndex, objects: ExistingObject[]): void {
   const stored = new Set(index.prior.map(objectKey));
+  const add = (address: string, deposed: string | undefined, type: string): void => {
+    objects.push({ address, deposed, managed: true, type, parts: parseAddress(address), dependsOn: [] });
+  };
   for (const address of index.unchanged) {
-    if (!stored.has(address)) objects.push({ address, managed: true, type: typeIn(address) });
+    if (!stored.has(address)) add(address, undefined, typeIn(address));
   }
   for (const entry of index.changes) {
     const key = objectKey(entry);
     if (stored.has(key) || !existsBefore(entry) || modeOf(entry) !== "managed") continue;
     stored.add(key);
-    objects.push(toObject(entry, true, typeOf(entry)));
+    add(entry.address, entry.deposed, typeOf(entry));
   }
-}
-
-function toObject(
-  { address, deposed }: { readonly address: string; readonly deposed: string | undefined },
-  managed: boolean,
-  type: string,
-  dependsOn?: readonly string[],
-): ExistingObject {
-  const list = dependsOn && { dependsOn };
-  return deposed === undefined ? { address, managed, type, ...list } : { address, deposed, managed, type, ...list };
 }
 
 /** Each object with what it depended on before and the plan no longer says, under the address that it has now. */
@@ -147,12 +126,13 @@ function withErased(
     before.set(objectKey({ address: now, deposed }), dependsOn);
   }
   return objects.map((object) => {
+    const list = before.get(objectKey(object));
+    if (list === undefined) return object;
     const known = new Set(object.dependsOn);
     const isKnown = (name: string): boolean =>
       known.has(name) || (renamed.get(name) ?? []).some((now) => known.has(now));
-    const list = before.get(objectKey({ address: object.address, deposed: object.deposed })) ?? [];
     const erased = list.filter((name) => !isKnown(name));
-    return erased.length === 0 ? object : { ...object, erased };
+    return erased.length === 0 ? object : { ...plain(object), erased };
   });
 }
 

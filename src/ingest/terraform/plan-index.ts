@@ -8,7 +8,8 @@ import { endOfValue, MalformedJson, OPEN_BRACE, OPEN_BRACKET, TruncatedJson } fr
 import { TextTable } from "../json/text-table.ts";
 import { LETTER_N, stringAt } from "../json/values.ts";
 import { CHANGE_SPEC, type ChangeEntry, changeEntry, unchangedAddress } from "./change-entry.ts";
-import { indexState, type PriorObject } from "./state-index.ts";
+import { indexState } from "./state-index.ts";
+import type { StoredObject } from "./stored-object.ts";
 
 export interface DeferredEntry {
   readonly reason: string | undefined;
@@ -23,7 +24,7 @@ export interface DocumentIndex extends Span {
   readonly changes: readonly ChangeEntry[];
   readonly drift: readonly ChangeEntry[];
   readonly deferred: readonly DeferredEntry[];
-  readonly prior: readonly PriorObject[];
+  readonly prior: readonly StoredObject[];
   /** Sections that should be lists and are neither that nor null. */
   readonly wrongShape: ReadonlySet<string>;
   /** Lists that are null. */
@@ -58,7 +59,7 @@ class Walk {
   private readonly changes: ChangeEntry[] = [];
   private readonly drift: ChangeEntry[] = [];
   private readonly deferred: DeferredEntry[] = [];
-  private readonly prior: PriorObject[] = [];
+  private readonly prior: StoredObject[] = [];
   private readonly wrongShape = new Set<string>();
   private readonly noList = new Set<string>();
   // One set of slots each for all elements: they are read out before the next element is.

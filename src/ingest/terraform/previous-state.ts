@@ -62,7 +62,7 @@ function notAState(input: string, why: string, cause?: unknown): FirebreakError 
 
 function shownObjects(texts: TextTable, at: number, into: PreviousObject[]): number {
   return indexValues(texts, at, ({ address, deposed, dependsOn }) => {
-    into.push({ address, deposed, dependsOn: dependsOn === 0 ? [] : texts.list(dependsOn) });
+    into.push({ address, deposed, dependsOn });
   });
 }
 

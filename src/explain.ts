@@ -4,7 +4,7 @@ import { explain } from "./blast/index.ts";
 import { type NamedBytes, readPlans, whileReading } from "./ingest/index.ts";
 import { FirebreakError } from "./model/error.ts";
 import type { Explanation } from "./model/explanation.ts";
-import { reasonsOf } from "./report/wording.ts";
+import { reasonsOf } from "./report/wording/index.ts";
 
 /**
  * One explanation for each plan that knows the address.

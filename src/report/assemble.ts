@@ -13,7 +13,7 @@ import {
   type ReportedFinding,
   SCHEMA_VERSION,
 } from "../model/report.ts";
-import { messageOf, reasonsOf, remediationOf } from "./wording.ts";
+import { messageOf, reasonsOf, remediationOf } from "./wording/index.ts";
 
 /** What a report needs beside the judgement. */
 export interface ReportContext {

@@ -5,7 +5,7 @@ import { forTerminal } from "./escape.ts";
 import { wrap } from "./layout.ts";
 import { COLOURED, type Paint, PLAIN } from "./paint.ts";
 import type { RenderOptions } from "./render-options.ts";
-import { counted, formatPath } from "./wording.ts";
+import { counted, formatPath } from "./wording/index.ts";
 
 export function renderExplanation(explanation: Explanation, options: RenderOptions): string {
   const paint = options.color ? COLOURED : PLAIN;

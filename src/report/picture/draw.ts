@@ -3,7 +3,7 @@
 import { compareText, parseAddress, splitAddress } from "../../model/address.ts";
 import type { PlanReport } from "../../model/report.ts";
 import { shorten } from "../layout.ts";
-import { counted, formatCount, formatRange } from "../wording.ts";
+import { counted, formatCount, formatRange } from "../wording/index.ts";
 import { edgesOf, withoutImplied } from "./edges.ts";
 import type { PicturedObject, Subject } from "./objects.ts";
 import {

@@ -3,7 +3,7 @@
 import { sumRanges } from "../../model/bounds.ts";
 import type { PlanReport, Report } from "../../model/report.ts";
 import { shorten } from "../layout.ts";
-import { counted, formatRange } from "../wording.ts";
+import { counted, formatRange } from "../wording/index.ts";
 import { drawPlan } from "./draw.ts";
 import { dealOut, objectsOf, type Subject, together, wanted } from "./objects.ts";
 import { type DrawnPlan, Ids, MOST_SIGNS, type Picture, type PictureEdge, type Scene, SLACK } from "./shapes.ts";

@@ -3,7 +3,7 @@
 import type { PlanReport, ReportedChange } from "../../model/report.ts";
 import { forTerminal } from "../escape.ts";
 import { byDependents } from "../severity.ts";
-import { endsHow, formatCount } from "../wording.ts";
+import { endsHow, formatCount } from "../wording/index.ts";
 import type { Page } from "./page.ts";
 import { radiusTree } from "./tree.ts";
 

@@ -3,7 +3,7 @@
 import type { Verdict } from "../../model/judgement.ts";
 import type { PlanReport, Report } from "../../model/report.ts";
 import { isEnding } from "../severity.ts";
-import { counted, formatAuthor, formatCount, formatRange, formatShare } from "../wording.ts";
+import { counted, formatAuthor, formatCount, formatRange, formatShare } from "../wording/index.ts";
 import type { Page } from "./page.ts";
 
 export function headline(report: Report, page: Page): string[] {

@@ -5,7 +5,15 @@ import { LIMIT_NAMES, type LimitName } from "../../model/policy.ts";
 import type { PlanReport, Report, ReportedFinding } from "../../model/report.ts";
 import { forTerminal } from "../escape.ts";
 import { shorten } from "../layout.ts";
-import { counted, formatCount, formatLimit, formatPercent, formatRange, formatShare, limitLabel } from "../wording.ts";
+import {
+  counted,
+  formatCount,
+  formatLimit,
+  formatPercent,
+  formatRange,
+  formatShare,
+  limitLabel,
+} from "../wording/index.ts";
 import type { Page } from "./page.ts";
 
 interface Row {

@@ -2,7 +2,7 @@
 
 import type { PlanReport, ReportedChange } from "../../model/report.ts";
 import { isEnding, worstFirst } from "../severity.ts";
-import { counted, formatCount, formatLosses } from "../wording.ts";
+import { counted, formatCount, formatLosses } from "../wording/index.ts";
 import type { Page } from "./page.ts";
 
 /** So many lines are read; all that hold data are shown beyond. */

@@ -1,0 +1,62 @@
+/** What each finding says, and what would help. */
+
+import type { Finding } from "../../model/finding.ts";
+import { formatActual, formatLimit, limitLabel } from "./limits.ts";
+import { counted } from "./numbers.ts";
+
+/** A finding in one sentence. */
+export function messageOf(finding: Finding): string {
+  switch (finding.ruleId) {
+    case "limit-data-loss":
+    case "limit-ended":
+    case "limit-affected":
+    case "limit-share":
+    case "limit-score": {
+      const { limitName, limit, actual, environment, input } = finding;
+      const label = limitLabel(limitName, environment);
+      const together = input === undefined ? " over all plans together" : "";
+      return `${label}: ${formatActual(limitName, actual)}${together}, where ${formatLimit(limitName, limit)} ${limitName === "share" || limit === 1 ? "is" : "are"} allowed`;
+    }
+    case "environment-recreated":
+      return `${finding.address}: all ${counted(finding.objects, "object")} of this ${finding.scope} are deleted and created again`;
+    case "environment-removed":
+      return `${finding.address}: all ${counted(finding.objects, "object")} of this ${finding.scope} are deleted`;
+    case "incomplete-plan":
+      return `the plan is not the whole change: ${finding.reasons.join("; ")}`;
+    case "imported-object-ends":
+      return `${finding.address} is imported and ends in the same plan: until now something else owned it`;
+    case "provider-action": {
+      const when = finding.trigger === undefined ? "" : `, when ${finding.trigger} changes`;
+      return `the provider action ${finding.address} runs${when}; what it does is not in the plan`;
+    }
+    case "failing-check":
+      return `the check ${finding.address} fails`;
+  }
+}
+
+/** What would help, in one sentence; `null` when nothing general does. */
+export function remediationOf(finding: Finding): string | null {
+  const sign =
+    finding.signatures === undefined ? "" : ` Or have ${counted(finding.signatures, "person", "people")} sign it off.`;
+  switch (finding.ruleId) {
+    case "limit-data-loss":
+      return `Keep the objects that hold data out of this change.${sign}`;
+    case "limit-ended":
+    case "limit-affected":
+    case "limit-share":
+    case "limit-score":
+      return `Split the change, or keep what forces the replacements.${sign}`;
+    case "environment-recreated":
+      return "Change it in place, or replace a part at a time.";
+    case "environment-removed":
+      return `Remove it in a change of its own.${sign}`;
+    case "incomplete-plan":
+      return "Plan without -target to see the whole change.";
+    case "imported-object-ends":
+      return "Import it first, with a configuration that matches the object; change it in a later plan.";
+    case "provider-action":
+      return "Look the action up in the provider's documentation.";
+    case "failing-check":
+      return "Look at the check's message in the output of terraform plan.";
+  }
+}

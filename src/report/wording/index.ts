@@ -1,0 +1,8 @@
+/** Facts as sentences: the only place that words findings, reasons, ranges and actions. */
+
+export * from "./author.ts";
+export * from "./findings.ts";
+export * from "./limits.ts";
+export * from "./losses.ts";
+export * from "./numbers.ts";
+export * from "./reasons.ts";

@@ -1,0 +1,61 @@
+/** What an ending object takes with it, in words. */
+
+import type { Range } from "../../model/bounds.ts";
+import type { Loss } from "../../model/catalogue.ts";
+import type { ReportedChange } from "../../model/report.ts";
+import { formatRange, listed } from "./numbers.ts";
+
+/** What ending an object loses, and how it ends: `all data and the endpoint: replaced, deleted first`. */
+export function formatLosses(change: ReportedChange): string {
+  // That its configuration goes says nothing: that is what ending means.
+  const losses = change.losses.filter((loss) => loss !== "configuration").map((loss) => LOSS_WORDS[loss]);
+  const kept = change.fate === "retained" || change.fate === "snapshotted";
+  const lost = losses.length === 0 ? "" : `${kept ? "keeps " : ""}${listed(losses, 4)}: `;
+  const guess = change.judgedBy === "name" ? ", type judged by its name" : "";
+  const routine = change.routine ? ", routine" : "";
+  const { lower, upper } = change.blastRadius;
+  const dependents = upper === 0 ? "" : `, ${dependentsText({ lower, upper })}`;
+  const possibly = change.certainty === "conditional" ? "possibly " : "";
+  return `${lost}${possibly}${actionWords(change)}${routine}${dependents}${guess}`;
+}
+
+/** `is replaced`, `may be replaced`. */
+export function endsHow(change: ReportedChange): string {
+  const verb = change.action === "delete" ? "deleted" : change.action === "replace" ? "replaced" : "ended";
+  return change.certainty === "conditional" ? `may be ${verb}` : `is ${verb}`;
+}
+
+function dependentsText({ lower, upper }: Range): string {
+  if (upper === null && lower === 0) return "what depends on it is not known";
+  const most = upper ?? lower;
+  return `${formatRange({ lower, upper })} ${most === 1 ? "object depends" : "objects depend"} on it`;
+}
+
+function actionWords({ action, order }: ReportedChange): string {
+  if (action !== "replace") return action === "delete" ? "deleted" : `${action} put off, may end`;
+  switch (order) {
+    case "create-before-delete":
+      return "replaced, created first";
+    case "create-then-forget":
+      return "replaced, the old one is kept unmanaged";
+    default:
+      return "replaced, deleted first";
+  }
+}
+
+const LOSS_WORDS: Readonly<Record<Loss, string>> = {
+  data: "all data",
+  backups: "its backups",
+  history: "its history",
+  endpoint: "the endpoint",
+  address: "the address",
+  ip: "the IP address",
+  arn: "the ARN",
+  name: "the name",
+  keys: "keys",
+  credentials: "credentials",
+  access: "access",
+  records: "its records",
+  capacity: "capacity",
+  configuration: "its configuration",
+};

@@ -1,0 +1,39 @@
+/** Why an object undergoes what it does. */
+
+import type { AttributePath, ResourceChange } from "../../model/plan.ts";
+import { listed } from "./numbers.ts";
+
+/** Why an object undergoes what it does, from the plan's own hints. Paths, never values. */
+export function reasonsOf(change: ResourceChange): string[] {
+  const reasons: string[] = [];
+  if (change.replacePaths.length > 0)
+    reasons.push(`${listed(change.replacePaths.map(formatPath))} cannot be changed in place`);
+  const hint = change.actionReason === undefined ? undefined : REASONS.get(change.actionReason);
+  if (hint !== undefined) reasons.push(hint);
+  else if (change.actionReason !== undefined && change.replacePaths.length === 0) reasons.push(change.actionReason);
+  if (change.deposed !== undefined) reasons.push("left over from an earlier replacement that did not finish");
+  if (change.deferred !== undefined) reasons.push(`put off to a later plan (${change.deferred})`);
+  if (change.importing !== undefined) reasons.push("imported by this plan");
+  return reasons;
+}
+
+/** Words of Terraform and OpenTofu; an unknown one is shown as it is. */
+const REASONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    replace_because_tainted: "marked as tainted",
+    replace_by_request: "asked for with -replace",
+    replace_by_triggers: "replace_triggered_by names something that changes",
+    delete_because_no_resource_config: "no longer in the configuration",
+    delete_because_no_module: "its module instance is no longer in the configuration",
+    delete_because_wrong_repetition: "count or for_each was added or taken away",
+    delete_because_count_index: "its index is beyond count",
+    delete_because_each_key: "its key is no longer in for_each",
+    delete_because_no_move_target: "moved to an address without configuration",
+    delete_because_enabled_false: "switched off with lifecycle.enabled",
+  }),
+);
+
+/** `vpc_config[0].subnet_ids[1]`. */
+export function formatPath(path: AttributePath): string {
+  return path.map((step, place) => (typeof step === "number" ? `[${step}]` : place === 0 ? step : `.${step}`)).join("");
+}

@@ -2,7 +2,7 @@
 
 import { type ActorClaim, judgeAuthorship } from "./authorship/index.ts";
 import { assess, type ListLimits } from "./blast/index.ts";
-import { loadCatalogue } from "./catalogue.ts";
+import { EMPTY_CATALOGUE, loadCatalogue } from "./catalogue.ts";
 import { type NamedBytes, readPlans, whileReading } from "./ingest/index.ts";
 import type { AssessedPlan } from "./model/blast.ts";
 import { FirebreakError } from "./model/error.ts";
@@ -86,7 +86,8 @@ function plansIn(input: CheckInput, state: CheckContext["state"]): readonly Chan
 }
 
 async function assessPlan(plan: ChangePlan, limits: ListLimits): Promise<AssessedPlan> {
-  const catalogue = plan.changes.length === 0 ? new Map() : await loadCatalogue();
+  const detailed = plan.changes.some(({ action }) => action.kind !== "create" && action.kind !== "move");
+  const catalogue = plan.changes.length === 0 ? EMPTY_CATALOGUE : await loadCatalogue(detailed);
   return whileReading(plan.input, () => assess(plan, catalogue, limits));
 }
 

@@ -7,7 +7,9 @@ import type { Catalogue } from "../model/catalogue.ts";
 import { type BlindSpot, type ChangePlan, endingOf, type ResourceChange } from "../model/plan.ts";
 import { endingChanges, graphAround } from "./ending.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { hazardsOf } from "./hazards.ts";
 import { judgeType } from "./judge-type.ts";
+import { lossOf } from "./loss.ts";
 import { noSurvivors } from "./no-survivors.ts";
 import { Effects, type EndingNode, type ListLimits, NO_RADIUS, radii } from "./radius.ts";
 
@@ -17,13 +19,13 @@ export type { ListLimits } from "./radius.ts";
 /** What a plan ends, and what depends on that. Takes from the list budget what it lists. */
 export function assess(plan: ChangePlan, catalogue: Catalogue, limits: ListLimits): AssessedPlan {
   const types = new Map<string, JudgedType>();
-  const typeOf = (type: string): JudgedType => {
+  const typeOf: TypeOf = (type) => {
     const known = types.get(type) ?? judgeType(type, catalogue);
     types.set(type, known);
     return known;
   };
   const endsNothing = plan.changes.every((change) => endingOf(change) === undefined);
-  return endsNothing ? assessHarmless(plan, typeOf) : assessDestructive(plan, typeOf, limits);
+  return endsNothing ? assessHarmless(plan, typeOf) : assessDestructive(plan, typeOf, catalogue, limits);
 }
 
 type TypeOf = (type: string) => JudgedType;
@@ -36,28 +38,29 @@ function assessHarmless(plan: ChangePlan, typeOf: TypeOf): AssessedPlan {
     type: typeOf(change.type),
     counted: false,
     radius: NO_RADIUS,
+    loss: undefined,
   }));
   const { blindSpots } = plan;
-  const nothing = { ended: ZERO, affected: ZERO, dataLoss: ZERO, noSurvivors: [] };
+  const nothing = { ended: ZERO, affected: ZERO, dataLoss: ZERO, noSurvivors: [], hazards: [] };
   return { plan, changes, ...nothing, fingerprint: fingerprintOf(changes), blindSpots };
 }
 
-function assessDestructive(plan: ChangePlan, typeOf: TypeOf, limits: ListLimits): AssessedPlan {
+function assessDestructive(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogue, limits: ListLimits): AssessedPlan {
   const graph = graphAround(plan);
   const ending = endingNodes(graph, plan);
   const counted = countedOf(plan, graph, ending, typeOf);
   const found = radii(graph, ending, new Effects(graph, plan.changes), limits);
   const radiusOf = new Map(ending.map(({ change }, position) => [change, found[position] ?? NO_RADIUS]));
-  const changes = plan.changes.map((change) => ({
-    change,
-    ending: endingOf(change),
-    type: typeOf(change.type),
-    counted: counted.has(change),
-    radius: radiusOf.get(change) ?? unknownRadius(change),
-  }));
+  const changes = plan.changes.map((change): AssessedChange => {
+    const type = typeOf(change.type);
+    const radius = radiusOf.get(change) ?? unknownRadius(change);
+    const loss = lossOf(change, type, catalogue.details(change.type), radius);
+    return { change, ending: endingOf(change), type, counted: counted.has(change), radius, loss };
+  });
   return {
     plan,
     changes,
+    hazards: hazardsOf(changes, graph, catalogue),
     ended: countRange(changes, ({ counted: counts }) => counts),
     affected: affectedRange(
       graph,
@@ -112,16 +115,14 @@ function countedOf(
   return new Set(plan.changes.filter(counts));
 }
 
-/** A type that nobody knows may hold data: that is for the upper bound. */
+/**
+ * For the upper bound a type that nobody knows may hold data, and a last copy is none that serves anybody until somebody
+ * restores it. An object that stays where it is loses nothing.
+ */
 function dataLossRange(changes: readonly AssessedChange[]): Range {
-  const lost = changes.filter((change) => change.counted && !isKept(change));
-  const sure = countRange(lost, ({ type }) => type.holdsData);
+  const lost = changes.filter(({ counted, loss }) => counted && loss?.fate !== "retained");
+  const sure = countRange(lost, ({ type, loss }) => type.holdsData && loss?.fate !== "snapshotted");
   return { lower: sure.lower, upper: countRange(lost, ({ type }) => type.mayHoldData).upper };
-}
-
-function isKept({ change: { action } }: AssessedChange): boolean {
-  const ends = action.kind === "delete" || action.kind === "replace";
-  return ends && action.fate !== "destroyed" && action.fate !== "unknown";
 }
 
 function countRange(changes: readonly AssessedChange[], matches: (change: AssessedChange) => boolean): Range {

@@ -1,8 +1,9 @@
 /** What the destruction in a plan comes to: the answer of `blast/`, before any policy has looked at it. */
 
-import type { Certainty } from "./action.ts";
+import type { Certainty, Fate } from "./action.ts";
 import type { Range } from "./bounds.ts";
-import type { Loss } from "./catalogue.ts";
+import type { Guard, Loss, Undo } from "./catalogue.ts";
+import type { Hazard } from "./hazard.ts";
 import type { BlindSpot, ChangePlan, ResourceChange } from "./plan.ts";
 
 export interface AssessedPlan {
@@ -16,6 +17,8 @@ export interface AssessedPlan {
   /** Objects that end, hold data and lose it. */
   readonly dataLoss: Range;
   readonly noSurvivors: readonly NoSurvivors[];
+  /** Loss that these counts do not show, by address. */
+  readonly hazards: readonly Hazard[];
   /** Hash of the destruction alone: the same addresses of other objects are another destruction. */
   readonly fingerprint: string;
   readonly blindSpots: readonly BlindSpot[];
@@ -29,7 +32,30 @@ export interface AssessedChange {
   /** Whether limits count it. */
   readonly counted: boolean;
   readonly radius: BlastRadius;
+  /** What its ending comes to; `undefined` when it lives on. */
+  readonly loss: LossAssessment | undefined;
 }
+
+export interface LossAssessment {
+  /** What the object is (`database`, `network`, ...); `undefined` for a type that is not in the catalogue. */
+  readonly kind: string | undefined;
+  /** What becomes of the old object, the attributes that guard it considered. */
+  readonly fate: Fate;
+  /** What it takes to get it back; `unknown` for a type that is not in the catalogue. */
+  readonly undo: Undo | "unknown";
+  readonly guards: readonly GuardState[];
+  /** The attribute for which the deletion will be refused. */
+  readonly refusedBy?: string;
+  readonly downtime: Downtime;
+}
+
+export interface GuardState {
+  readonly guard: Guard;
+  readonly state: "on" | "off" | "unknown";
+}
+
+/** Until when somebody has to do without: not at all, until the new object is there, or until people have put things back. */
+export type Downtime = "none" | "brief" | "until-restored";
 
 export interface JudgedType {
   readonly holdsData: boolean;

@@ -1,6 +1,7 @@
 /** What policy has to say about a change: facts only, in typed arguments. `report/wording.ts` turns them into sentences. */
 
 import type { Bound } from "./bounds.ts";
+import type { HazardArguments } from "./hazard.ts";
 import type { LimitName } from "./policy.ts";
 
 export type Level = "error" | "warning" | "note";
@@ -29,6 +30,7 @@ export type Finding = FindingBase &
     | { readonly ruleId: "imported-object-ends"; readonly address: string }
     | { readonly ruleId: "provider-action"; readonly address: string; readonly trigger?: string }
     | { readonly ruleId: "failing-check"; readonly address: string }
+    | (HazardArguments & { readonly address: string })
   );
 
 export type LimitRuleId = "limit-data-loss" | "limit-ended" | "limit-affected" | "limit-share" | "limit-score";
@@ -41,5 +43,12 @@ export const RULES = {
   "imported-object-ends": "An object that is only now being imported is replaced or deleted.",
   "provider-action": "The plan runs a provider action; what it does is not in the plan.",
   "failing-check": "A check, precondition or postcondition of the configuration fails.",
+  "protected-object-ends": "An object ends that is still protected: the apply stops there, half-way.",
+  "create-first-collides": "A replacement is to be created first, and the two objects cannot exist together.",
+  "key-of-survivors-ends": "A key ends that data of surviving objects is encrypted with.",
+  "backup-ends-too": "The backup or replica of an object that ends goes with it.",
+  "state-storage-ends": "What seems to hold Terraform's own state ends.",
+  "zone-of-survivors-ends": "A DNS zone ends, and records in it live on.",
+  "network-of-survivors-ends": "A network ends, and what runs in it lives on.",
 } as const;
 export type RuleId = keyof typeof RULES;

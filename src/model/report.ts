@@ -87,6 +87,19 @@ export interface ReportedChange {
   readonly losses: readonly Loss[];
   /** `name`: the type is not in the catalogue and was judged by its name. Absent where nothing ends. */
   readonly judgedBy?: "catalogue" | "name";
+  /** What the object is (`database`, `network`, ...), where it ends and its type is in the catalogue. */
+  readonly kind?: string;
+  /** What it takes to get back what is lost; this and the next two are there where something ends. */
+  readonly undo?: "irreversible" | "backup" | "regenerable" | "none" | "unknown";
+  readonly downtime?: "none" | "brief" | "until-restored";
+  /** Attributes that guard the object, with what each does when it is on. */
+  readonly guards?: readonly {
+    readonly attribute: string;
+    /** The value under which it protects, from the catalogue. */
+    readonly protectsWhen: boolean | "set" | "positive" | readonly string[];
+    readonly effect: "blocks-delete" | "keeps-backup" | "keeps-object" | "needs-inspection";
+    readonly state: "on" | "off" | "unknown";
+  }[];
   /** Whether limits count it. */
   readonly counted: boolean;
   readonly reasons: readonly string[];

@@ -1,6 +1,6 @@
 /** The rules beside limits. Each looks at one judged plan and says where it applies; the policy says how that counts. */
 
-import type { Finding, RuleId } from "../model/finding.ts";
+import { type Finding, RULES, type RuleId } from "../model/finding.ts";
 import type { JudgedPlan } from "../model/judgement.ts";
 import { endingOf } from "../model/plan.ts";
 import type { Policy } from "../model/policy.ts";
@@ -15,7 +15,8 @@ type Bare = Finding extends infer Member
 
 type Rule = (plan: JudgedPlan, held: HeldTo) => Bare[];
 
-const RULE_CHECKS: Readonly<Record<RuleId, Rule>> = {
+/** Rules that look at the plan itself. All others speak of hazards: what `blast/` found is theirs as it is. */
+const PLAN_RULES: Readonly<Partial<Record<RuleId, Rule>>> = {
   "environment-recreated": (plan, held) => gone(plan, held, true),
   "environment-removed": (plan, held) => gone(plan, held, false),
   "incomplete-plan": ({ assessed: { plan } }) =>
@@ -48,15 +49,22 @@ function gone({ assessed }: JudgedPlan, { bound }: HeldTo, recreated: boolean): 
     }));
 }
 
+function hazards({ assessed }: JudgedPlan, { bound }: HeldTo, id: RuleId): Bare[] {
+  return assessed.hazards
+    .filter(({ ruleId, certainty }) => ruleId === id && (bound === "upper" || certainty === "certain"))
+    .map(({ certainty: _, ...bare }) => bare);
+}
+
 export function applyRules(policy: Policy, held: HeldTo, plan: JudgedPlan): Finding[] {
   const about = {
     input: plan.assessed.plan.input,
     ...(plan.environment !== undefined && { environment: plan.environment }),
   };
-  return (Object.entries(RULE_CHECKS) as [RuleId, Rule][]).flatMap(([id, check]) => {
+  return (Object.keys(RULES) as RuleId[]).flatMap((id) => {
     const { level, signatures } = settingOf(policy, id, held.kinds);
     if (level === "off") return [];
     const lifted = level === "error" && signatures !== undefined ? { signatures } : {};
-    return check(plan, held).map((bare) => ({ ...bare, level, ...lifted, ...about }));
+    const found = PLAN_RULES[id]?.(plan, held) ?? hazards(plan, held, id);
+    return found.map((bare) => ({ ...bare, level, ...lifted, ...about }));
   });
 }

@@ -82,7 +82,7 @@ function toPlanReport({ assessed, environment, measures }: JudgedPlan): PlanRepo
   };
 }
 
-function toReportedChange({ change, ending, type, counted, radius }: AssessedChange): ReportedChange {
+function toReportedChange({ change, ending, type, counted, radius, loss }: AssessedChange): ReportedChange {
   const { action } = change;
   const destroys = action.kind === "delete" || action.kind === "replace";
   return {
@@ -93,13 +93,24 @@ function toReportedChange({ change, ending, type, counted, radius }: AssessedCha
     action: action.kind,
     ...(action.kind === "replace" && { order: action.order }),
     ...(ending !== undefined && { certainty: ending }),
-    ...(destroys && { fate: action.fate }),
+    ...(destroys && { fate: loss?.fate ?? action.fate }),
     ...(change.importing !== undefined && { importing: change.importing }),
     ...(change.deferred !== undefined && { deferred: change.deferred }),
     routine: type.routine,
     holdsData: type.holdsData,
     losses: ending === undefined ? [] : type.losses,
     ...(ending !== undefined && { judgedBy: type.source }),
+    ...(loss && {
+      ...(loss.kind !== undefined && { kind: loss.kind }),
+      undo: loss.undo,
+      downtime: loss.downtime,
+      guards: loss.guards.map(({ guard: { attribute, protectsWhen, effect }, state }) => ({
+        attribute,
+        protectsWhen,
+        effect,
+        state,
+      })),
+    }),
     counted,
     reasons: reasonsOf(change),
     blastRadius: radius,

@@ -15,6 +15,7 @@ export function worstFirst(changes: readonly ReportedChange[]): ReportedChange[]
     .sort(
       (left, right) =>
         rank(right) - rank(left) ||
+        weightOf(right) - weightOf(left) ||
         dependents(right) - dependents(left) ||
         right.losses.length - left.losses.length ||
         compareText(left.address, right.address) ||
@@ -29,12 +30,43 @@ export function byDependents(changes: readonly ReportedChange[]): ReportedChange
   );
 }
 
+/** It counts, holds data, and no copy of that stays behind. */
+export function losesData({
+  holdsData,
+  counted,
+  fate,
+}: Pick<ReportedChange, "holdsData" | "counted" | "fate">): boolean {
+  return holdsData && counted && fate !== "retained" && fate !== "snapshotted";
+}
+
 function rank(change: ReportedChange): number {
   const counted = change.counted ? 8 : 0;
-  const data = change.holdsData && change.fate !== "retained" && change.fate !== "snapshotted" ? 4 : 0;
+  const data = losesData(change) ? 4 : 0;
   const identity = change.losses.length > 0 ? 2 : 0;
   return counted + data + identity + (change.certainty === "certain" ? 1 : 0);
 }
+
+/**
+ * Of things that hold data, those first that people cannot do without and that cannot be had again: rows before messages,
+ * messages before what only speeds things up.
+ */
+function weightOf({ holdsData, kind = "", undo }: ReportedChange): number {
+  if (!holdsData) return 0;
+  return 2 * (WEIGHTS.get(kind) ?? 4) + (undo === "irreversible" || undo === "unknown" ? 1 : 0);
+}
+
+const KINDS_BY_WEIGHT: readonly (readonly string[])[] = [
+  ["cache", "logs", "metrics"],
+  ["queue", "stream", "registry", "ml", "app"],
+  ["search", "cluster", "compute", "secret", "catalog"],
+  [],
+  ["block-store", "backup", "account", "identity"],
+  ["key", "file-store"],
+  ["database", "object-store", "warehouse"],
+];
+const WEIGHTS: ReadonlyMap<string, number> = new Map(
+  KINDS_BY_WEIGHT.flatMap((kinds, weight) => kinds.map((kind): [string, number] => [kind, weight + 1])),
+);
 
 /** An unknown number is above every known one. */
 function dependents({ blastRadius }: ReportedChange): number {

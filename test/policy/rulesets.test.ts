@@ -14,7 +14,7 @@ import { fixture } from "../support/world.ts";
 type Objects = SmallPlan["objects"];
 
 const RULESETS = ["recommended", "strict", "observe"];
-const catalogue = await loadCatalogue();
+const catalogue = await loadCatalogue(true);
 
 /** The verdict on some plans, given as their JSON. */
 async function judged(plans: readonly string[], ruleset: string, kind: ActorKind, grade?: Grade): Promise<Judgement> {
@@ -48,7 +48,7 @@ const PLANS = {
   affected: (count: number): Objects => ({
     ...CROWD,
     "aws_vpc.main": "delete",
-    ...many(count, "aws_instance", { fate: "keep", dependsOn: ["aws_vpc.main"] }),
+    ...many(count, "aws_cloudwatch_dashboard", { fate: "keep", dependsOn: ["aws_vpc.main"] }),
   }),
   /** So many objects end of 20. */
   share: (count: number): Objects => ({

@@ -1,10 +1,10 @@
 /** Which existing objects carry an identifier of another one somewhere in their attributes. Answers with paths, not values. */
 
 import type { AttributePath, Carrier } from "../../model/plan.ts";
+import { isObject, SENSITIVE } from "../../model/values.ts";
 import { TextSearch } from "../json/find-text.ts";
 import { valueAt } from "../json/values.ts";
 import type { StoredObject } from "./stored-object.ts";
-import { isObject, SENSITIVE } from "./values.ts";
 
 /** Shorter texts occur by chance. */
 const SHORTEST = 8;

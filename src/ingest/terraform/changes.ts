@@ -3,6 +3,7 @@
 import { type Action, ends } from "../../model/action.ts";
 import { parseAddress } from "../../model/address.ts";
 import type { ChangeValues, Importing, ResourceChange } from "../../model/plan.ts";
+import { isObject, ownValue } from "../../model/values.ts";
 import { whileReading } from "../broken.ts";
 import { valueAt } from "../json/values.ts";
 import { memoize } from "../memoize.ts";
@@ -11,7 +12,7 @@ import { identifiersOf } from "./carriers.ts";
 import type { ChangeEntry } from "./change-entry.ts";
 import { identityOf } from "./identity.ts";
 import { NO_REPLACEMENT, replacementOf } from "./replacement.ts";
-import { isObject, masked, ownValue, unionMask } from "./values.ts";
+import { masked, unionMask } from "./values.ts";
 
 /** The change that an entry stands for. A move or import without any other action gets that name. */
 export function toChange(bytes: Buffer, entry: ChangeEntry, input: string): ResourceChange {

@@ -1,9 +1,9 @@
 /** What identifies the physical object behind an address, as a hash: two objects of one address are two destructions. */
 
 import { createHash } from "node:crypto";
+import { ownValue, SENSITIVE } from "../../model/values.ts";
 import { compileFields, endOf, newSlots, readFields, type Span, startOf } from "../json/fields.ts";
 import { LETTER_N } from "../json/values.ts";
-import { ownValue, SENSITIVE } from "./values.ts";
 
 /** Attributes that name the physical object, the surest first. */
 const IDENTIFYING = ["id", "arn", "self_link", "uid"] as const;

@@ -3,6 +3,7 @@
 import type { ActionKind } from "../../model/action.ts";
 import { compareText } from "../../model/address.ts";
 import type { ActionInvocation, ChangePlan, CheckResult, ResourceChange, Summary } from "../../model/plan.ts";
+import { isObject } from "../../model/values.ts";
 import { OPEN_BRACE } from "../json/scan.ts";
 import { valueAt } from "../json/values.ts";
 import type { ChangeEntry } from "./change-entry.ts";
@@ -12,7 +13,6 @@ import type { DocumentIndex } from "./plan-index.ts";
 import type { PreviousObject } from "./previous-state.ts";
 import { indexValues } from "./state-index.ts";
 import { blindSpotsOf, completenessOf, type PlanFlags, problemsOf } from "./status.ts";
-import { isObject } from "./values.ts";
 
 /** What the caller knows about the document. */
 export interface PlanOrigin {

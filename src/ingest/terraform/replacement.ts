@@ -2,7 +2,8 @@
 
 import type { Certainty } from "../../model/action.ts";
 import type { AttributePath } from "../../model/plan.ts";
-import { isObject, ownValue, valueAtPath } from "./values.ts";
+import { isObject, ownValue } from "../../model/values.ts";
+import { valueAtPath } from "./values.ts";
 
 export interface Replacement {
   /** Attributes that force it, as paths that hold no values. */

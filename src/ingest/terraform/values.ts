@@ -1,7 +1,6 @@
 /** Attribute values on their way into the model: sensitive ones are replaced by a mark here and nowhere else. */
 
-/** Stands in place of a sensitive value. */
-export const SENSITIVE: unique symbol = Symbol("sensitive value");
+import { isObject, ownValue, SENSITIVE } from "../../model/values.ts";
 
 /**
  * `value` with the mark wherever `mask` says so. A mask is `true`/`false` at any level, or an object or array in the value's
@@ -55,15 +54,6 @@ export function unionMask(left: unknown, right: unknown): unknown {
 function isEmptyMask(mask: unknown): boolean {
   if (mask === undefined || mask === null || mask === false) return true;
   return typeof mask === "object" && Object.keys(mask).length === 0;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A property of the object itself, never of its prototype. */
-export function ownValue(object: unknown, key: string): unknown {
-  return isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 /** The value at a path, `undefined` where the path leaves the value. */

@@ -2,8 +2,8 @@
 
 import type { Verdict } from "../../model/judgement.ts";
 import type { PlanReport, Report } from "../../model/report.ts";
-import { isEnding } from "../severity.ts";
-import { counted, formatAuthor, formatCount, formatRange, formatShare } from "../wording/index.ts";
+import { isEnding, losesData, worstFirst } from "../severity.ts";
+import { counted, formatAuthor, formatCount, formatRange, formatShare, listed } from "../wording/index.ts";
 import type { Page } from "./page.ts";
 
 export function headline(report: Report, page: Page): string[] {
@@ -12,9 +12,27 @@ export function headline(report: Report, page: Page): string[] {
   const [only] = plans;
   const about = `${observed(report)}${author(report)}`;
   if (only && plans.length === 1)
-    return page.block(...labelled(verdict, `${only.input}: ${inBrief(only)} · ${about}`, page));
-  const each = plans.flatMap((plan) => page.block("  ", `${plan.input}: ${inBrief(plan)}`));
+    return [
+      ...page.block(...labelled(verdict, `${only.input}: ${inBrief(only)} · ${about}`, page)),
+      ...lost(only, page),
+    ];
+  const each = plans.flatMap((plan) => [...page.block("  ", `${plan.input}: ${inBrief(plan)}`), ...lost(plan, page)]);
   return [...page.block(...labelled(verdict, `${counted(plans.length, "plan")} · ${about}`, page)), ...each];
+}
+
+const MOST_NAMED = 3;
+
+/** What cannot be had again, by name: whoever stops reading here has read the worst. */
+function lost({ changes }: PlanReport, page: Page): string[] {
+  if (page.quiet) return [];
+  const names = worstFirst(changes)
+    .filter(losesData)
+    .map(({ address, kind, certainty }) => {
+      const what = kind === undefined ? "" : ` (${kind.replace("-", " ")})`;
+      return `${certainty === "conditional" ? "possibly " : ""}${address}${what}`;
+    });
+  if (names.length === 0) return [];
+  return page.block("      ", `All data of ${listed(names, MOST_NAMED)}`, undefined, page.paint.red);
 }
 
 /** Why there is no verdict, then what the plans list so far. */

@@ -26,7 +26,7 @@ function sections(report: Report, page: Page): string[][] {
     causes(plan, page),
     page.verbose ? otherChanges(plan, page) : [],
   ]);
-  return [table, otherFindings(report.findings, page), ...details, notSeen(plans, page)];
+  return [table, ...details, otherFindings(report.findings, page), notSeen(plans, page)];
 }
 
 /** Findings of rules; limits and recreated environments stand in the table. */

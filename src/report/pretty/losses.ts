@@ -1,7 +1,7 @@
 /** What would be lost, a line an object, the worst first; and, when everything is asked for, what else happens. */
 
 import type { PlanReport, ReportedChange } from "../../model/report.ts";
-import { isEnding, worstFirst } from "../severity.ts";
+import { isEnding, losesData, worstFirst } from "../severity.ts";
 import { counted, formatCount, formatLosses } from "../wording/index.ts";
 import type { Page } from "./page.ts";
 
@@ -23,10 +23,6 @@ export function losses(plan: PlanReport, several: boolean, page: Page): string[]
     ...withoutSurvivors(plan, page),
     ...(hidden > 0 ? page.block("    ", `... ${formatCount(hidden)} more with --verbose`, page.paint.grey) : []),
   ];
-}
-
-function losesData({ holdsData, counted: counts, fate }: ReportedChange): boolean {
-  return holdsData && counts && fate !== "retained" && fate !== "snapshotted";
 }
 
 function nameOf({ address, deposed }: ReportedChange): string {

@@ -11,11 +11,13 @@ export class Page {
   readonly paint: Paint;
   readonly width: number;
   readonly verbose: boolean;
+  readonly quiet: boolean;
 
   constructor({ color, width, verbosity }: RenderOptions) {
     this.paint = color ? COLOURED : PLAIN;
     this.width = width ?? Number.POSITIVE_INFINITY;
     this.verbose = verbosity === "verbose";
+    this.quiet = verbosity === "quiet";
   }
 
   /** Text from the plan or about it, behind a mark or a label of its own; further lines stand under the text. */

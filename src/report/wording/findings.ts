@@ -1,6 +1,7 @@
 /** What each finding says, and what would help. */
 
 import type { Finding } from "../../model/finding.ts";
+import { hazardMessage, hazardRemedy } from "./hazards.ts";
 import { formatActual, formatLimit, limitLabel } from "./limits.ts";
 import { counted } from "./numbers.ts";
 
@@ -31,6 +32,8 @@ export function messageOf(finding: Finding): string {
     }
     case "failing-check":
       return `the check ${finding.address} fails`;
+    default:
+      return hazardMessage(finding);
   }
 }
 
@@ -58,5 +61,7 @@ export function remediationOf(finding: Finding): string | null {
       return "Look the action up in the provider's documentation.";
     case "failing-check":
       return "Look at the check's message in the output of terraform plan.";
+    default:
+      return `${hazardRemedy(finding)}${sign}`;
   }
 }

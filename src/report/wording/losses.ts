@@ -16,7 +16,42 @@ export function formatLosses(change: ReportedChange): string {
   const { lower, upper } = change.blastRadius;
   const dependents = upper === 0 ? "" : `, ${dependentsText({ lower, upper })}`;
   const possibly = change.certainty === "conditional" ? "possibly " : "";
-  return `${lost}${possibly}${actionWords(change)}${routine}${dependents}${guess}`;
+  const words = [`${lost}${possibly}${actionWords(change)}${routine}`, ...evidence(change), outage(change)];
+  return `${words.filter((part) => part !== "").join(", ")}${dependents}${guess}`;
+}
+
+/** How the attributes stand that guard what holds data: what protects it, else what does not. */
+function evidence({ holdsData, guards = [] }: ReportedChange): string[] {
+  const known = guards.filter(({ effect, state }) => effect !== "needs-inspection" && state !== "unknown");
+  const on = known.filter(({ state }) => state === "on").map(protectionOf);
+  if (on.length > 0) return on.slice(0, 2);
+  return holdsData
+    ? known
+        .filter(({ effect }) => effect !== "keeps-object")
+        .map(gapOf)
+        .slice(0, 2)
+    : [];
+}
+
+type ReportedGuard = NonNullable<ReportedChange["guards"]>[number];
+
+function protectionOf({ attribute, effect, protectsWhen }: ReportedGuard): string {
+  if (effect === "keeps-object") return `the object stays (${attribute})`;
+  if (effect === "keeps-backup") return `a copy stays (${attribute})`;
+  return protectsWhen === false
+    ? `refused unless it is empty (${attribute} is off)`
+    : `still protected by ${attribute}`;
+}
+
+function gapOf({ attribute, protectsWhen }: ReportedGuard): string {
+  if (attribute.startsWith("skip_final")) return `no ${attribute.slice("skip_".length).replaceAll("_", " ")}`;
+  if (typeof protectsWhen === "boolean") return `${attribute} is ${protectsWhen ? "off" : "on"}`;
+  return `no ${attribute}`;
+}
+
+/** The gap that a replacement leaves. That data or a deleted object is missed until it is restored need not be said. */
+function outage({ downtime, action }: ReportedChange): string {
+  return downtime === "brief" && action === "replace" ? "a gap until the new one is there" : "";
 }
 
 /** `is replaced`, `may be replaced`. */

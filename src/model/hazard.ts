@@ -1,0 +1,36 @@
+/** Loss that counts of ending objects do not show: facts in typed arguments, which rules speak of and `report/wording` words. */
+
+import type { Certainty } from "./action.ts";
+
+/** What all hazards share: the object that it is about, and whether it is sure to happen. */
+interface HazardBase {
+  readonly address: string;
+  readonly certainty: Certainty;
+}
+
+export type Hazard = HazardBase & HazardArguments;
+
+export type HazardArguments = ProtectedObject | CreateFirst | Survivors | { readonly ruleId: "state-storage-ends" };
+
+/** Its deletion will be refused, and by then objects that depend on it are gone. */
+export interface ProtectedObject {
+  readonly ruleId: "protected-object-ends";
+  /** The attribute that protects it. */
+  readonly attribute: string;
+  readonly goneBefore: number;
+}
+
+/** It is to be created before the old one ends, and the two cannot exist together. */
+export interface CreateFirst {
+  readonly ruleId: "create-first-collides";
+  /** The attribute that must differ and does not; absent when nothing can make it possible. */
+  readonly attribute?: string;
+}
+
+/** Something that other objects cannot do without ends. */
+export interface Survivors {
+  readonly ruleId: "key-of-survivors-ends" | "zone-of-survivors-ends" | "network-of-survivors-ends" | "backup-ends-too";
+  /** How many others it is about, and the first of them in address order. */
+  readonly others: number;
+  readonly example: string;
+}

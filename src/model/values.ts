@@ -1,0 +1,13 @@
+/** Attribute values as the model holds them: JSON, with a mark in place of what is sensitive. */
+
+/** Stands in place of a sensitive value. Put there by ingest, and by nobody else. */
+export const SENSITIVE: unique symbol = Symbol("sensitive value");
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A property of its own, or `undefined`; keys such as `__proto__` come from plans. */
+export function ownValue(object: unknown, key: string): unknown {
+  return isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
+}

@@ -5,11 +5,13 @@ import type { AssessedChange, AssessedPlan, JudgedType } from "../model/blast.ts
 import { type Range, ZERO } from "../model/bounds.ts";
 import type { Catalogue } from "../model/catalogue.ts";
 import { type BlindSpot, type ChangePlan, endingOf, type ResourceChange } from "../model/plan.ts";
+import { countRange, dataLossRange } from "./counts.ts";
 import { endingChanges, graphAround } from "./ending.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { hazardsOf } from "./hazards.ts";
 import { judgeType } from "./judge-type.ts";
 import { lossOf } from "./loss.ts";
+import { moduleLosses } from "./modules.ts";
 import { noSurvivors } from "./no-survivors.ts";
 import { Effects, type EndingNode, type ListLimits, NO_RADIUS, radii } from "./radius.ts";
 
@@ -41,7 +43,7 @@ function assessHarmless(plan: ChangePlan, typeOf: TypeOf): AssessedPlan {
     loss: undefined,
   }));
   const { blindSpots } = plan;
-  const nothing = { ended: ZERO, affected: ZERO, dataLoss: ZERO, noSurvivors: [], hazards: [] };
+  const nothing = { ended: ZERO, affected: ZERO, dataLoss: ZERO, noSurvivors: [], modules: [], hazards: [] };
   return { plan, changes, ...nothing, fingerprint: fingerprintOf(changes), blindSpots };
 }
 
@@ -68,7 +70,8 @@ function assessDestructive(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogu
       counted.size,
     ),
     dataLoss: dataLossRange(changes),
-    noSurvivors: noSurvivors(plan.dependencies.objects(), changes, (type) => typeOf(type).routine),
+    noSurvivors: noSurvivors(plan.dependencies.objects(), changes, (type) => typeOf(type).routine, catalogue),
+    modules: moduleLosses(plan.dependencies.objects(), changes),
     fingerprint: fingerprintOf(changes),
     blindSpots: [
       ...plan.blindSpots,
@@ -115,22 +118,6 @@ function countedOf(
   return new Set(plan.changes.filter(counts));
 }
 
-/**
- * For the upper bound a type that nobody knows may hold data, and a last copy is none that serves anybody until somebody
- * restores it. An object that stays where it is loses nothing.
- */
-function dataLossRange(changes: readonly AssessedChange[]): Range {
-  const lost = changes.filter(({ counted, loss }) => counted && loss?.fate !== "retained");
-  const sure = countRange(lost, ({ type, loss }) => type.holdsData && loss?.fate !== "snapshotted");
-  return { lower: sure.lower, upper: countRange(lost, ({ type }) => type.mayHoldData).upper };
-}
-
-function countRange(changes: readonly AssessedChange[], matches: (change: AssessedChange) => boolean): Range {
-  const matching = changes.filter((change) => change.ending !== undefined && matches(change));
-  return { lower: matching.filter(({ ending }) => ending === "certain").length, upper: matching.length };
-}
-
-/** `counted` is how many objects end in all: one that has no place in the graph may have any dependents. */
 function affectedRange(graph: DependencyGraph, ending: readonly EndingNode[], counted: number): Range {
   if (counted === 0) return ZERO;
   const certain = ending.filter(({ change }) => endingOf(change) === "certain");

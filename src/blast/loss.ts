@@ -19,7 +19,7 @@ export function lossOf(
   const guards = guardStates(details?.guards ?? [], before);
   const refusedBy = refusing(guards, before);
   const fate = fateOf(change, guards, refusedBy);
-  const keepsBackup = fate === "snapshotted" || isOn(guards, "keeps-backup");
+  const keepsBackup = refusedBy === undefined && isOn(guards, "keeps-backup");
   return {
     kind: details?.kind,
     fate,

@@ -2,12 +2,16 @@
 
 import type { Certainty } from "../model/action.ts";
 import { type AddressParts, compareText, parseAddress, splitAddress } from "../model/address.ts";
-import type { AssessedChange, NoSurvivors } from "../model/blast.ts";
-import type { Loss } from "../model/catalogue.ts";
+import type { AssessedChange, Group, NoSurvivors } from "../model/blast.ts";
+import type { Catalogue, Loss } from "../model/catalogue.ts";
 import type { ExistingObject } from "../model/plan.ts";
+import { AddressRanges } from "./address-ranges.ts";
+import { memberGroups } from "./members.ts";
 
 /** Smaller ones are switched off and rebuilt in daily work. */
-const SMALLEST: Readonly<Record<NoSurvivors["scope"], number>> = { family: 3, module: 5 };
+const SMALLEST = { family: 3, module: 5 };
+type Scope = keyof typeof SMALLEST;
+
 /** A whole plan is an environment from the size on at which its share counts too. */
 const SMALLEST_ROOT = 20;
 
@@ -23,13 +27,6 @@ const IDENTITY: ReadonlySet<Loss> = new Set<Loss>([
   "records",
 ]);
 
-interface Group {
-  readonly scope: NoSurvivors["scope"];
-  readonly address: string;
-  existing: number;
-  readonly ending: AssessedChange[];
-}
-
 /**
  * Groups without survivors, largest scope first: what lies within a listed module is not listed again.
  * Routine objects neither make a group larger nor survive for it; deposed ones are leftovers, not members.
@@ -38,8 +35,9 @@ export function noSurvivors(
   objects: readonly ExistingObject[],
   changes: readonly AssessedChange[],
   isRoutine: (type: string) => boolean,
+  catalogue: Catalogue,
 ): NoSurvivors[] {
-  const groups = groupsOf(objects, changes, isRoutine);
+  const groups = [...groupsOf(objects, changes, isRoutine), ...memberGroups(objects, changes, catalogue)];
   const created = new Set(
     changes.filter(({ change }) => change.action.kind === "create").map(({ change }) => change.type),
   );
@@ -53,10 +51,15 @@ export function noSurvivors(
       left.address.length - right.address.length ||
       compareText(left.address, right.address),
   )) {
-    if (listed.some(({ address }) => address === ROOT || group.address.startsWith(`${address}.`))) continue;
+    if (listed.some((known) => covers(known, group))) continue;
     listed.push(describe(group, created));
   }
   return listed;
+}
+
+/** What lies within a module that is listed, or is a family of members of which all are listed, says nothing new. */
+function covers({ scope, address }: NoSurvivors, group: Group): boolean {
+  return address === ROOT || (scope === "module" && group.address.startsWith(`${address}.`));
 }
 
 function describe({ scope, address, existing, ending }: Group, created: ReadonlySet<string>): NoSurvivors {
@@ -93,56 +96,37 @@ function groupsOf(
   }
   // And only those in which enough ends: without them nobody has to look at every object.
   for (const [address, { scope, ending }] of groups)
-    if (ending.length < smallest(scope, address)) groups.delete(address);
+    if (ending.length < smallest(scope as Scope, address)) groups.delete(address);
   if (groups.size > 0) countMembers(groups, objects, isRoutine);
   return [...groups.values()];
 }
 
-function smallest(scope: NoSurvivors["scope"], address: string): number {
+function smallest(scope: Scope, address: string): number {
   return address === ROOT ? SMALLEST_ROOT : SMALLEST[scope];
 }
 
-/** Members of a group stand together in address order, so their ends are found and what lies between is taken from sums. */
 function countMembers(
   groups: ReadonlyMap<string, Group>,
   objects: readonly ExistingObject[],
   isRoutine: (type: string) => boolean,
 ): void {
-  const before = new Uint32Array(objects.length + 1);
-  objects.forEach(({ managed, deposed, type }, place) => {
-    const counts = managed && deposed === undefined && !isRoutine(type);
-    before[place + 1] = (before[place] as number) + Number(counts);
-  });
+  const ranges = new AddressRanges(
+    objects,
+    ({ managed, deposed, type }) => managed && deposed === undefined && !isRoutine(type),
+  );
   for (const group of groups.values()) {
-    const [start, end] = group.address === ROOT ? [0, objects.length] : rangeOf(group, objects);
-    group.existing = (before[end] as number) - (before[start] as number);
+    const { scope, address } = group;
+    group.existing =
+      address === ROOT ? ranges.all : scope === "module" ? ranges.inModule(address) : ranges.inFamily(address);
   }
-}
-
-/** Members of a module begin with its address and a dot, those of a family with its address and a bracket. */
-function rangeOf({ scope, address }: Group, objects: readonly ExistingObject[]): readonly [start: number, end: number] {
-  const sign = scope === "module" ? "." : "[";
-  const next = String.fromCharCode(sign.charCodeAt(0) + 1);
-  return [firstFrom(objects, address + sign), firstFrom(objects, address + next)];
-}
-
-/** How many objects have an address before this text. */
-function firstFrom(objects: readonly ExistingObject[], text: string): number {
-  let [low, high] = [0, objects.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compareText(objects[middle]?.address ?? "", text) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The root module has no address of its own. */
 const ROOT = "the root module";
 
 /** The family of an instance, and every module instance around it, up to the root. */
-function groupAddresses({ module, resource, key }: AddressParts): { scope: NoSurvivors["scope"]; address: string }[] {
-  const groups: { scope: NoSurvivors["scope"]; address: string }[] = [];
+function groupAddresses({ module, resource, key }: AddressParts): { scope: Scope; address: string }[] {
+  const groups: { scope: Scope; address: string }[] = [];
   groups.push({ scope: "module", address: ROOT });
   if (key !== "") groups.push({ scope: "family", address: resource });
   const steps = module === "" ? [] : splitAddress(module);

@@ -17,6 +17,8 @@ export interface AssessedPlan {
   /** Objects that end, hold data and lose it. */
   readonly dataLoss: Range;
   readonly noSurvivors: readonly NoSurvivors[];
+  /** Module instances in which something that counts ends, by address. */
+  readonly modules: readonly ModuleLoss[];
   /** Loss that these counts do not show, by address. */
   readonly hazards: readonly Hazard[];
   /** Hash of the destruction alone: the same addresses of other objects are another destruction. */
@@ -87,10 +89,30 @@ export interface AffectedObject {
   readonly effect: "ends" | "changes" | "untouched";
 }
 
-/** All objects of a family or a module end in one plan. */
+/** Objects that belong together, and those of them that end. */
+export interface Group {
+  readonly scope: NoSurvivors["scope"];
+  readonly address: string;
+  /** How many there are before the change. */
+  existing: number;
+  readonly ending: AssessedChange[];
+}
+
+/** How much of one module instance ends, everything below it included. */
+export interface ModuleLoss {
+  readonly address: string;
+  readonly existing: number;
+  readonly ended: Range;
+  readonly dataLoss: Range;
+}
+
+/** What may end as a whole: instances of one resource, a module instance, or all parts of one thing. */
+export const SCOPES = ["family", "module", "subnets", "node pools", "replicas"] as const;
+
+/** All objects of a group end in one plan. */
 export interface NoSurvivors {
-  readonly scope: "family" | "module";
-  /** The resource without its key, or the module instance. */
+  readonly scope: (typeof SCOPES)[number];
+  /** The resource without its key, the module instance, or the block that the parts belong to. */
   readonly address: string;
   /** Objects in it that are not routine; all of them end. */
   readonly objects: number;

@@ -1,5 +1,6 @@
 /** What policy has to say about a change: facts only, in typed arguments. `report/wording.ts` turns them into sentences. */
 
+import type { NoSurvivors } from "./blast.ts";
 import type { Bound } from "./bounds.ts";
 import type { HazardArguments } from "./hazard.ts";
 import type { LimitName } from "./policy.ts";
@@ -22,7 +23,7 @@ export type Finding = FindingBase &
     | { readonly ruleId: LimitRuleId; readonly limitName: LimitName; readonly limit: number; readonly actual: Bound }
     | {
         readonly ruleId: "environment-recreated" | "environment-removed";
-        readonly scope: "family" | "module";
+        readonly scope: NoSurvivors["scope"];
         readonly objects: number;
         readonly address: string;
       }

@@ -28,6 +28,8 @@ export interface JudgedPlan {
   readonly assessed: AssessedPlan;
   readonly environment: string | undefined;
   readonly measures: Measures;
+  /** Environments that are only a part of the plan. */
+  readonly parts: readonly { readonly environment: string; readonly measures: Measures }[];
 }
 
 /** What limits look at. */

@@ -48,6 +48,8 @@ export interface Weights {
 export interface EnvironmentMatch {
   /** Tag or label name to the values that count. */
   readonly tags?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Pattern for a module instance: the environment is that part of a plan. */
+  readonly module?: string | undefined;
   /** Pattern for the workspace, `*` stands for any text. */
   readonly workspace?: string | undefined;
   /** Pattern for the input's path, `**` also over folders. */

@@ -1,7 +1,7 @@
 /** The report: what every format renders and what `--format json` prints. Its schema is `schema/report.schema.json`. */
 
 import type { ActorKind, Authorship } from "./authorship.ts";
-import type { BlastRadius } from "./blast.ts";
+import type { BlastRadius, ModuleLoss, NoSurvivors } from "./blast.ts";
 import type { Bound, Range } from "./bounds.ts";
 import type { Loss } from "./catalogue.ts";
 import type { Level } from "./finding.ts";
@@ -59,12 +59,14 @@ export interface PlanReport {
   readonly totals: { readonly ended: Range; readonly affected: Range; readonly dataLoss: Range; readonly score: Range };
   /** Families and modules of which every object ends. */
   readonly noSurvivors: readonly {
-    readonly scope: "family" | "module";
+    readonly scope: NoSurvivors["scope"];
     readonly address: string;
     readonly objects: number;
     readonly recreated: boolean;
     readonly certainty: "certain" | "conditional";
   }[];
+  /** Module instances in which something that counts ends. */
+  readonly modules: readonly ModuleLoss[];
   /** What refresh found changed outside of the tool; no part of the change. */
   readonly drift: { readonly changed: readonly string[]; readonly deleted: readonly string[] };
   readonly blindSpots: readonly BlindSpot[];

@@ -1,7 +1,8 @@
 /** Which environment of the config a plan goes to. */
 
+import type { AssessedPlan, ModuleLoss } from "../model/blast.ts";
 import type { ChangePlan, ResourceChange } from "../model/plan.ts";
-import type { EnvironmentMatch, Policy } from "../model/policy.ts";
+import type { Environment, EnvironmentMatch, Policy } from "../model/policy.ts";
 import { matchesPath, matchesText } from "./patterns.ts";
 
 /** What the caller knows about where plans go. */
@@ -16,7 +17,26 @@ export interface Whereabouts {
  */
 export function environmentOf(plan: ChangePlan, policy: Policy, where: Whereabouts): string | undefined {
   if (where.environment !== undefined) return where.environment;
-  return Object.entries(policy.environments).find(([, { match }]) => match && matches(plan, match, where))?.[0];
+  const whole = ([, { match }]: [string, Environment]): boolean =>
+    match !== undefined && match.module === undefined && matches(plan, match, where);
+  return Object.entries(policy.environments).find(whole)?.[0];
+}
+
+/** Environments that are a part of a plan: those of the config that name modules, with the outermost ones that match. */
+export function environmentParts(
+  { plan, modules }: AssessedPlan,
+  policy: Policy,
+  where: Whereabouts,
+): { readonly environment: string; readonly modules: readonly ModuleLoss[] }[] {
+  return Object.entries(policy.environments).flatMap(([environment, { match }]) => {
+    if (match?.module === undefined || !matches(plan, match, where)) return [];
+    const pattern = match.module;
+    const matching = modules.filter(({ address }) => matchesText(pattern, address));
+    const outermost = matching.filter(
+      ({ address }) => !matching.some((other) => address.startsWith(`${other.address}.`)),
+    );
+    return outermost.length === 0 ? [] : [{ environment, modules: outermost }];
+  });
 }
 
 function matches(plan: ChangePlan, { path, workspace, tags }: EnvironmentMatch, where: Whereabouts): boolean {

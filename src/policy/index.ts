@@ -6,9 +6,9 @@ import type { AssessedPlan } from "../model/blast.ts";
 import type { Finding, Level } from "../model/finding.ts";
 import type { JudgedPlan, Judgement, Verdict } from "../model/judgement.ts";
 import type { Policy } from "../model/policy.ts";
-import { environmentOf, type Whereabouts } from "./environment.ts";
+import { environmentOf, environmentParts, type Whereabouts } from "./environment.ts";
 import { heldTo, limitsFor } from "./held-to.ts";
-import { exceededLimits, shareOf } from "./limits.ts";
+import { exceededLimits, measureModules, shareOf } from "./limits.ts";
 import { applyRules } from "./rules.ts";
 import { scoreOf } from "./score.ts";
 
@@ -47,6 +47,10 @@ function measure(assessed: AssessedPlan, policy: Policy, where: Whereabouts): Ju
     assessed,
     environment: environmentOf(plan, policy, where),
     measures: { dataLoss, ended, affected, share, score: scoreOf(assessed, policy.weights), existing: plan.existing },
+    parts: environmentParts(assessed, policy, where).map(({ environment, modules }) => ({
+      environment,
+      measures: measureModules(modules),
+    })),
   };
 }
 

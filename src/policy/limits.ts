@@ -1,6 +1,7 @@
 /** Limits: measured against the bound that the actor is held to, for each plan and for the sum over the run. */
 
-import { type Bound, type Range, sumRanges } from "../model/bounds.ts";
+import type { ModuleLoss } from "../model/blast.ts";
+import { type Bound, type Range, sumRanges, ZERO } from "../model/bounds.ts";
 import type { Finding, LimitRuleId } from "../model/finding.ts";
 import type { JudgedPlan, Measures } from "../model/judgement.ts";
 import { type ActorLimits, LIMIT_NAMES, type LimitName, type Policy } from "../model/policy.ts";
@@ -26,7 +27,11 @@ interface Subject {
 }
 
 export function exceededLimits(policy: Policy, held: HeldTo, plans: readonly JudgedPlan[]): Finding[] {
-  const findings = plans.flatMap((plan) => exceeded(planSubject(policy, held, plan), held.bound));
+  const findings = plans.flatMap((plan) => {
+    const own = exceeded(planSubject(policy, held, plan), held.bound);
+    const parts = partSubjects(policy, held, plan).flatMap((part) => exceeded(part, held.bound));
+    return [...own, ...parts.filter((part) => !own.some((finding) => isNoWorse(part, finding)))];
+  });
   if (plans.length < 2) return findings;
   const together = [
     ...environmentSubjects(policy, held, plans),
@@ -37,6 +42,13 @@ export function exceededLimits(policy: Policy, held: HeldTo, plans: readonly Jud
     .flatMap((subject) => exceeded(subject, held.bound))
     .filter((sum) => !findings.some((alone) => saysAsMuch(alone, sum)));
   return [...findings, ...overTogether];
+}
+
+/** Where the whole plan is over the same limit, that a part of it is too says nothing new. */
+function isNoWorse(part: Finding, whole: Finding): boolean {
+  if (!("limit" in part && "limit" in whole) || part.ruleId !== whole.ruleId || part.limit !== whole.limit)
+    return false;
+  return whole.signatures === undefined || (part.signatures !== undefined && part.signatures <= whole.signatures);
 }
 
 function saysAsMuch(alone: Finding, sum: Finding): boolean {
@@ -54,6 +66,23 @@ const SUMMED: readonly LimitName[] = LIMIT_NAMES.filter((name) => name !== "shar
 function planSubject(policy: Policy, held: HeldTo, { assessed, environment, measures }: JudgedPlan): Subject {
   const about = { input: assessed.plan.input, ...(environment !== undefined && { environment }) };
   return { measures, limits: limitsIn(policy, environment, held.kinds), names: LIMIT_NAMES, about };
+}
+
+/** What can be told of a part: what ends in it. What depends on that may lie anywhere. */
+const OF_PARTS: readonly LimitName[] = ["dataLoss", "ended", "share"];
+
+function partSubjects(policy: Policy, held: HeldTo, { assessed, parts }: JudgedPlan): Subject[] {
+  return parts.map(({ environment, measures }) => {
+    const about = { input: assessed.plan.input, environment };
+    return { measures, limits: limitsIn(policy, environment, held.kinds), names: OF_PARTS, about };
+  });
+}
+
+export function measureModules(modules: readonly ModuleLoss[]): Measures {
+  const existing = modules.reduce((total, module) => total + module.existing, 0);
+  const ended = sumRanges(modules.map((module) => module.ended));
+  const dataLoss = sumRanges(modules.map((module) => module.dataLoss));
+  return { dataLoss, ended, affected: ZERO, score: ZERO, existing, share: shareOf(ended, existing) };
 }
 
 function environmentSubjects(policy: Policy, held: HeldTo, plans: readonly JudgedPlan[]): Subject[] {

@@ -77,6 +77,7 @@ function toPlanReport({ assessed, environment, measures }: JudgedPlan): PlanRepo
     changes: assessed.changes.map(toReportedChange),
     totals: { ended, affected, dataLoss, score: measures.score },
     noSurvivors: assessed.noSurvivors,
+    modules: assessed.modules,
     drift: plan.drift,
     blindSpots: assessed.blindSpots,
   };

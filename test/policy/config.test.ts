@@ -40,7 +40,7 @@ const BROKEN: (readonly [config: string, ...mistakes: (readonly [place: string, 
   ],
   ["weights: {type: {aws_db_instance: 3}}", ["1:11", 'unknown key "type". Did you mean "types"?']],
   ["environments: {production: {limit: {}}}", ["1:29", 'Did you mean "limits"? Known: match, limits.']],
-  ["environments: {prod: {match: {tag: {}}}}", ["1:31", 'Did you mean "tags"? Known: tags, workspace, path.']],
+  ["environments: {prod: {match: {tag: {}}}}", ["1:31", 'Did you mean "tags"? Known: tags, module, workspace, path.']],
   ["environments:\n  prod:\n    limits:\n      agent: {deletions: 0}", ["4:15", 'Did you mean "ended"?', LIMITS]],
 
   // Values of the wrong type, or out of range

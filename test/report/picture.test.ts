@@ -68,6 +68,7 @@ function planOf(changes: readonly ReportedChange[], more: Partial<PlanReport> = 
       dataLoss: { lower: data, upper: data },
       score: { lower: 0, upper: 0 },
     },
+    modules: [],
     noSurvivors: [],
     drift: { changed: [], deleted: [] },
     blindSpots: [],

@@ -33,6 +33,7 @@ export type RawWeight = number | { readonly delete: number; readonly replace: nu
 export interface RawEnvironment {
   readonly match?: {
     readonly tags?: Readonly<Record<string, string | readonly string[]>>;
+    readonly module?: string;
     readonly workspace?: string;
     readonly path?: string;
   };

@@ -84,7 +84,9 @@ const RULE_OF: Readonly<Record<LimitName, string>> = {
 
 /** Rows of one plan: all limits in force, or only those that are exceeded. */
 function planRows({ policy, findings }: Report, plan: PlanReport, all: boolean): Row[] {
-  const own = findings.filter(({ input }) => input === plan.input);
+  const about = findings.filter(({ input }) => input === plan.input);
+  const own = about.filter(({ environment }) => environment === plan.environment);
+  const parts = about.filter((finding) => isLimit(finding) && finding.environment !== plan.environment);
   const limits = LIMIT_NAMES.flatMap((name): Row[] => {
     const finding = own.find(({ ruleId }) => ruleId === RULE_OF[name]);
     // The environment's own limit, when it is the one that was exceeded.
@@ -96,7 +98,11 @@ function planRows({ policy, findings }: Report, plan: PlanReport, all: boolean):
   });
   const recreated = own.find(({ ruleId }) => ruleId === "environment-recreated");
   const row = { label: "environment recreated", allowed: "no", actual: "yes", finding: recreated };
-  return recreated ? [...limits, row] : limits;
+  return [...limits, ...parts.map(findingRow), ...(recreated ? [row] : [])];
+}
+
+function isLimit({ ruleId }: ReportedFinding): boolean {
+  return ruleId.startsWith("limit-");
 }
 
 function rangeOf(name: LimitName, plan: PlanReport): string {
@@ -108,9 +114,10 @@ function rangeOf(name: LimitName, plan: PlanReport): string {
 function findingRow(finding: ReportedFinding): Row {
   const { ruleId, limit = 0, actual = null, environment } = finding;
   const name = LIMIT_NAMES.find((candidate) => RULE_OF[candidate] === ruleId) ?? "ended";
+  const inside = environment === undefined || name === "share" ? "" : ` in ${environment}`;
   const shown = name === "share" ? formatPercent : formatCount;
   return {
-    label: forTerminal(limitLabel(name, environment)),
+    label: forTerminal(`${limitLabel(name, environment)}${inside}`),
     allowed: formatLimit(name, limit),
     actual: actual === null ? "unknown" : shown(actual),
     finding,

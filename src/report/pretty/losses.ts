@@ -2,7 +2,7 @@
 
 import type { PlanReport, ReportedChange } from "../../model/report.ts";
 import { isEnding, losesData, worstFirst } from "../severity.ts";
-import { counted, formatCount, formatLosses } from "../wording/index.ts";
+import { allOf, formatCount, formatLosses } from "../wording/index.ts";
 import type { Page } from "./page.ts";
 
 /** So many lines are read; all that hold data are shown beyond. */
@@ -43,7 +43,7 @@ function withoutSurvivors({ noSurvivors }: PlanReport, page: Page): string[] {
   return noSurvivors.flatMap(({ address, scope, objects, recreated, certainty }) => {
     const possibly = certainty === "conditional" ? "possibly " : "";
     const back = recreated ? " and are created again" : "";
-    const text = `no survivors: all ${counted(objects, "object")} of this ${scope} ${possibly}end${back}`;
+    const text = `no survivors: ${allOf({ scope, objects })} ${possibly}end${back}`;
     return page.row("  ✖ ", address, 0, text, page.paint.red);
   });
 }

@@ -1,9 +1,10 @@
 /** What each finding says, and what would help. */
 
+import type { NoSurvivors } from "../../model/blast.ts";
 import type { Finding } from "../../model/finding.ts";
 import { hazardMessage, hazardRemedy } from "./hazards.ts";
 import { formatActual, formatLimit, limitLabel } from "./limits.ts";
-import { counted } from "./numbers.ts";
+import { counted, formatCount } from "./numbers.ts";
 
 /** A finding in one sentence. */
 export function messageOf(finding: Finding): string {
@@ -19,9 +20,9 @@ export function messageOf(finding: Finding): string {
       return `${label}: ${formatActual(limitName, actual)}${together}, where ${formatLimit(limitName, limit)} ${limitName === "share" || limit === 1 ? "is" : "are"} allowed`;
     }
     case "environment-recreated":
-      return `${finding.address}: all ${counted(finding.objects, "object")} of this ${finding.scope} are deleted and created again`;
+      return `${finding.address}: ${allOf(finding)} are deleted and created again`;
     case "environment-removed":
-      return `${finding.address}: all ${counted(finding.objects, "object")} of this ${finding.scope} are deleted`;
+      return `${finding.address}: ${allOf(finding)} are deleted`;
     case "incomplete-plan":
       return `the plan is not the whole change: ${finding.reasons.join("; ")}`;
     case "imported-object-ends":
@@ -35,6 +36,12 @@ export function messageOf(finding: Finding): string {
     default:
       return hazardMessage(finding);
   }
+}
+
+/** `all 3 objects of this family`, `all 3 subnets of it`. */
+export function allOf({ scope, objects }: Pick<NoSurvivors, "scope" | "objects">): string {
+  if (scope === "family" || scope === "module") return `all ${counted(objects, "object")} of this ${scope}`;
+  return `all ${formatCount(objects)} ${scope} of it`;
 }
 
 /** What would help, in one sentence; `null` when nothing general does. */

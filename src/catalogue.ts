@@ -1,6 +1,7 @@
 /** The catalogue of resource types as it ships, loaded when the first plan with changes asks for it. */
 
-import type { Catalogue, TypeDetails, TypeEntry } from "./model/catalogue.ts";
+import type { Catalogue, Loss, TypeDetails, TypeEntry } from "./model/catalogue.ts";
+import type { TypeOverlay } from "./model/policy.ts";
 
 /** What `scripts/generate.mjs` writes: entries that many types share, with the types between spaces. */
 type Grouped<Entry> = readonly (Entry & { readonly types: string })[];
@@ -16,6 +17,29 @@ export async function loadCatalogue(detailed: boolean): Promise<Catalogue> {
 }
 
 export const EMPTY_CATALOGUE: Catalogue = { get: () => undefined, details: () => undefined };
+
+/** The catalogue with what a config says on top. Without a reason an entry only adds. */
+export function withOverlay(catalogue: Catalogue, types: Readonly<Record<string, TypeOverlay>>): Catalogue {
+  return {
+    get: (type) => {
+      const own = Object.hasOwn(types, type) ? types[type] : undefined;
+      return own === undefined ? catalogue.get(type) : overlaid(own, catalogue.get(type));
+    },
+    details: catalogue.details,
+  };
+}
+
+function overlaid({ holdsData, losses, routine, reason }: TypeOverlay, base: TypeEntry | undefined): TypeEntry {
+  const kept = reason === undefined || losses === undefined ? (base?.losses ?? []) : [];
+  const others = [...kept, ...(losses ?? [])].filter((loss) => loss !== "data");
+  return {
+    holdsData,
+    losses: [...new Set<Loss>([...(holdsData ? (["data"] as const) : []), ...others])],
+    // What holds data is not replaced in ordinary work.
+    routine: !holdsData && (routine ?? base?.routine ?? false),
+    fromConfig: true,
+  };
+}
 
 /** A plan has few types and the catalogue thousands: searching its text for one costs less than taking it apart. */
 function find<Entry>(groups: Grouped<Entry>, type: string): Entry | undefined {

@@ -2,7 +2,7 @@
 
 import { type ActorClaim, judgeAuthorship } from "./authorship/index.ts";
 import { assess, type ListLimits } from "./blast/index.ts";
-import { EMPTY_CATALOGUE, loadCatalogue } from "./catalogue.ts";
+import { EMPTY_CATALOGUE, loadCatalogue, withOverlay } from "./catalogue.ts";
 import { type NamedBytes, readPlans, whileReading } from "./ingest/index.ts";
 import type { AssessedPlan } from "./model/blast.ts";
 import { FirebreakError } from "./model/error.ts";
@@ -57,7 +57,7 @@ interface Assessed {
 
 async function assessInputs(
   inputs: AsyncIterable<CheckInput> | Iterable<CheckInput>,
-  { maxAffected, state }: CheckContext,
+  { maxAffected, state, policy }: CheckContext,
 ): Promise<Assessed> {
   const assessed: AssessedPlan[] = [];
   const unreadable: { readonly input: string; readonly error: FirebreakError }[] = [];
@@ -69,7 +69,7 @@ async function assessInputs(
         // A folder often holds a saved plan and what `show -json` printed of it.
         const twin = input.inFolder ? assessed.find((known) => known.plan.digest === plan.digest) : undefined;
         if (twin) skipped.push({ input: plan.input, message: `${plan.input}: the same plan as ${twin.plan.input}` });
-        else assessed.push(await assessPlan(plan, { each: maxAffected, budget }));
+        else assessed.push(await assessPlan(plan, policy, { each: maxAffected, budget }));
       }
     } catch (error) {
       if (!(error instanceof FirebreakError)) throw error;
@@ -85,9 +85,10 @@ function plansIn(input: CheckInput, state: CheckContext["state"]): readonly Chan
   return readPlans(state === undefined ? input : { ...input, previousState: state });
 }
 
-async function assessPlan(plan: ChangePlan, limits: ListLimits): Promise<AssessedPlan> {
+async function assessPlan(plan: ChangePlan, { types }: Policy, limits: ListLimits): Promise<AssessedPlan> {
   const detailed = plan.changes.some(({ action }) => action.kind !== "create" && action.kind !== "move");
-  const catalogue = plan.changes.length === 0 ? EMPTY_CATALOGUE : await loadCatalogue(detailed);
+  const catalogue =
+    plan.changes.length === 0 ? EMPTY_CATALOGUE : await withOverlay(await loadCatalogue(detailed), types);
   return whileReading(plan.input, () => assess(plan, catalogue, limits));
 }
 

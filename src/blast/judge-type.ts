@@ -6,8 +6,8 @@ import type { Catalogue } from "../model/catalogue.ts";
 export function judgeType(type: string, catalogue: Catalogue): JudgedType {
   const entry = catalogue.get(type);
   if (entry === undefined) return judgeByName(type);
-  const { holdsData, losses, routine = false } = entry;
-  return { holdsData, mayHoldData: holdsData, losses, routine, source: "catalogue" };
+  const { holdsData, losses, routine = false, fromConfig } = entry;
+  return { holdsData, mayHoldData: holdsData, losses, routine, source: fromConfig ? "config" : "catalogue" };
 }
 
 /** Words in type names of things that hold data. */

@@ -66,7 +66,7 @@ export interface JudgedType {
   readonly losses: readonly Loss[];
   readonly routine: boolean;
   /** `name`: the type is not in the catalogue and was judged by its name. */
-  readonly source: "catalogue" | "name";
+  readonly source: "catalogue" | "config" | "name";
 }
 
 export interface BlastRadius extends Range {

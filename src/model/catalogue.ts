@@ -25,6 +25,8 @@ export interface TypeEntry {
   readonly losses: readonly Loss[];
   /** Replaced in ordinary work. */
   readonly routine?: boolean;
+  /** The config says so, on top of the catalogue. */
+  readonly fromConfig?: true;
 }
 
 /** What it takes to get back what was lost, when nobody prepared for it. */

@@ -2,7 +2,7 @@
 
 import type { NoSurvivors } from "./blast.ts";
 import type { Bound } from "./bounds.ts";
-import type { HazardArguments } from "./hazard.ts";
+import type { HazardArguments, WorldArguments } from "./hazard.ts";
 import type { LimitName } from "./policy.ts";
 
 export type Level = "error" | "warning" | "note";
@@ -32,6 +32,7 @@ export type Finding = FindingBase &
     | { readonly ruleId: "provider-action"; readonly address: string; readonly trigger?: string }
     | { readonly ruleId: "failing-check"; readonly address: string }
     | (HazardArguments & { readonly address: string })
+    | WorldArguments
   );
 
 export type LimitRuleId = "limit-data-loss" | "limit-ended" | "limit-affected" | "limit-share" | "limit-score";
@@ -44,6 +45,10 @@ export const RULES = {
   "imported-object-ends": "An object that is only now being imported is replaced or deleted.",
   "provider-action": "The plan runs a provider action; what it does is not in the plan.",
   "failing-check": "A check, precondition or postcondition of the configuration fails.",
+  "wrong-world": "The plan was made in another account, region or workspace than the environment is pinned to.",
+  "unverified-world": "The environment is pinned, and the plan does not show where it was made.",
+  "empty-state": "The plan creates everything, and its state knows next to nothing.",
+  "lost-state": "The plan creates everything, although the environment is said to exist.",
   "protected-object-ends": "An object ends that is still protected: the apply stops there, half-way.",
   "create-first-collides": "A replacement is to be created first, and the two objects cannot exist together.",
   "key-of-survivors-ends": "A key ends that data of surviving objects is encrypted with.",

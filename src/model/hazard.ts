@@ -12,6 +12,26 @@ export type Hazard = HazardBase & HazardArguments;
 
 export type HazardArguments = ProtectedObject | CreateFirst | Survivors | { readonly ruleId: "state-storage-ends" };
 
+/** The plan as a whole is not what its environment says of itself. */
+export type WorldArguments = WrongWorld | WrongState;
+
+/** It was made in another world than the pinned one, or does not show in which. */
+export interface WrongWorld {
+  readonly ruleId: "wrong-world" | "unverified-world";
+  readonly what: "account" | "region" | "workspace";
+  /** What the config pins. */
+  readonly expected: readonly string[];
+  /** Where another one shows; the other one itself is a value of the plan, and is not told. */
+  readonly seenAt?: string;
+}
+
+/** It creates everything, and the state knows nothing or next to nothing. */
+export interface WrongState {
+  readonly ruleId: "empty-state" | "lost-state";
+  readonly created: number;
+  readonly existing: number;
+}
+
 /** Its deletion will be refused, and by then objects that depend on it are gone. */
 export interface ProtectedObject {
   readonly ruleId: "protected-object-ends";

@@ -27,6 +27,17 @@ export interface ChangePlan {
   readonly actionInvocations: readonly ActionInvocation[];
   readonly checks: readonly CheckResult[];
   readonly blindSpots: readonly BlindSpot[];
+  /** Where the plan was made, as far as it shows. Parses; ask only when the config pins it. */
+  readonly world: () => readonly WorldMark[];
+}
+
+/** A sign of the account or region that a plan was made in. */
+export interface WorldMark {
+  readonly what: "account" | "region";
+  /** A value: for comparison only, never for a report. */
+  readonly value: string;
+  /** The object, data source or provider block that shows it. */
+  readonly address: string;
 }
 
 /** Whether the plan lists all that it would take to reach the configuration. */

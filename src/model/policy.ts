@@ -1,6 +1,7 @@
 /** Policy as it is in force: layers merged, every value with the layer that it came from. */
 
 import type { ActorKind } from "./authorship.ts";
+import type { Loss } from "./catalogue.ts";
 
 export const LIMIT_NAMES = ["dataLoss", "ended", "affected", "share", "score"] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
@@ -59,6 +60,26 @@ export interface EnvironmentMatch {
 export interface Environment {
   readonly match?: EnvironmentMatch | undefined;
   readonly limits: Readonly<Partial<Record<ActorKind, ActorLimits>>>;
+  /** The world it lives in; a plan made in another one is not for it. */
+  readonly pinned?: Pinned | undefined;
+  /** It exists already: a state that knows nothing of it is the wrong one. */
+  readonly exists?: boolean | undefined;
+}
+
+export interface Pinned {
+  /** AWS account ids, Google Cloud projects, Azure subscriptions. */
+  readonly accounts?: readonly string[] | undefined;
+  readonly regions?: readonly string[] | undefined;
+  readonly workspace?: string | undefined;
+}
+
+/** What a config says of a resource type, on top of the catalogue. */
+export interface TypeOverlay {
+  readonly holdsData: boolean;
+  readonly losses?: readonly Loss[] | undefined;
+  readonly routine?: boolean | undefined;
+  /** Why the type is less dangerous than the catalogue or its name says. */
+  readonly reason?: string | undefined;
 }
 
 export interface Policy {
@@ -73,6 +94,7 @@ export interface Policy {
   readonly rules: Readonly<Record<string, Readonly<Partial<Record<ActorKind | "*", RuleSetting>>>>>;
   readonly weights: Weights;
   readonly environments: Readonly<Record<string, Environment>>;
+  readonly types: Readonly<Record<string, TypeOverlay>>;
   /** Layers in the order in which they were applied, with the paths of the values that each one set and still holds. */
   readonly sources: readonly PolicySource[];
 }

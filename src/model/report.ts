@@ -88,7 +88,7 @@ export interface ReportedChange {
   readonly holdsData: boolean;
   readonly losses: readonly Loss[];
   /** `name`: the type is not in the catalogue and was judged by its name. Absent where nothing ends. */
-  readonly judgedBy?: "catalogue" | "name";
+  readonly judgedBy?: "catalogue" | "config" | "name";
   /** What the object is (`database`, `network`, ...), where it ends and its type is in the catalogue. */
   readonly kind?: string;
   /** What it takes to get back what is lost; this and the next two are there where something ends. */

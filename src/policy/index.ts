@@ -24,7 +24,10 @@ export function judge(
 ): Judgement {
   const held = heldTo(policy, authorship);
   const plans = assessed.map((one) => measure(one, policy, where));
-  const raw = [...exceededLimits(policy, held, plans), ...plans.flatMap((plan) => applyRules(policy, held, plan))];
+  const raw = [
+    ...exceededLimits(policy, held, plans),
+    ...plans.flatMap((plan) => applyRules(policy, held, plan, where)),
+  ];
   const findings = (policy.mode === "observe" ? raw.map(observed) : raw).sort(bySeverity);
   const problems = assessed.flatMap(({ plan }) => plan.problems.map((problem) => ({ ...problem, input: plan.input })));
   return {

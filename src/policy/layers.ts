@@ -1,8 +1,8 @@
 /** Layers of config merged into one policy, value by value; each value remembers the last layer that set it. */
 
 import type { ActorKind } from "../model/authorship.ts";
-import type { ActorLimits, Environment, Policy, RuleSetting, Weight, Weights } from "../model/policy.ts";
-import type { RawConfig, RawLimits, RawLimitsByActor, RawSetting, RawWeight } from "./config/raw.ts";
+import type { ActorLimits, Environment, Pinned, Policy, RuleSetting, Weight, Weights } from "../model/policy.ts";
+import type { RawConfig, RawEnvironment, RawLimits, RawLimitsByActor, RawSetting, RawWeight } from "./config/raw.ts";
 
 /** One config or ruleset with its name. */
 export interface Layer {
@@ -50,6 +50,7 @@ const NOTHING: Omit<Policy, "sources"> = {
   rules: {},
   weights: { default: ONE, types: {} },
   environments: {},
+  types: {},
 };
 
 function apply(policy: Omit<Policy, "sources">, config: RawConfig): Omit<Policy, "sources"> {
@@ -61,6 +62,7 @@ function apply(policy: Omit<Policy, "sources">, config: RawConfig): Omit<Policy,
     rules: mergeRules(policy.rules, config.rules ?? {}),
     weights: mergeWeights(policy.weights, config.weights ?? {}),
     environments: mergeEnvironments(policy.environments, config.environments ?? {}),
+    types: { ...policy.types, ...config.types },
   };
 }
 
@@ -119,13 +121,27 @@ function mergeEnvironments(
   layer: NonNullable<RawConfig["environments"]>,
 ): Policy["environments"] {
   const merged: Record<string, Environment> = { ...base };
-  for (const [name, { match, limits }] of Object.entries(layer)) {
+  for (const [name, { match, limits, pinned, exists }] of Object.entries(layer)) {
     const tags =
       match?.tags && Object.fromEntries(Object.entries(match.tags).map(([tag, value]) => [tag, [value].flat()]));
     const own = match === undefined ? merged[name]?.match : { ...match, tags };
-    merged[name] = { match: own, limits: mergeLimits(merged[name]?.limits ?? {}, limits) };
+    const before = merged[name];
+    merged[name] = {
+      match: own,
+      limits: mergeLimits(before?.limits ?? {}, limits),
+      pinned: pinned === undefined ? before?.pinned : { ...before?.pinned, ...toPinned(pinned) },
+      exists: exists ?? before?.exists,
+    };
   }
   return merged;
+}
+
+function toPinned({ accounts, regions, workspace }: NonNullable<RawEnvironment["pinned"]>): Pinned {
+  return {
+    ...(accounts !== undefined && { accounts: [accounts].flat() }),
+    ...(regions !== undefined && { regions: [regions].flat() }),
+    ...(workspace !== undefined && { workspace }),
+  };
 }
 
 /** Paths of everything that a config sets. */

@@ -4,7 +4,9 @@ import { type Finding, RULES, type RuleId } from "../model/finding.ts";
 import type { JudgedPlan } from "../model/judgement.ts";
 import { endingOf } from "../model/plan.ts";
 import type { Policy } from "../model/policy.ts";
+import type { Whereabouts } from "./environment.ts";
 import { type HeldTo, settingOf } from "./held-to.ts";
+import { emptyState, worldFindings } from "./world.ts";
 
 /** A finding before the policy gives it a level. `Omit` member by member keeps the union of arguments. */
 type Bare = Finding extends infer Member
@@ -37,6 +39,12 @@ const PLAN_RULES: Readonly<Partial<Record<RuleId, Rule>>> = {
       .map(({ address }) => ({ ruleId: "failing-check", address })),
 };
 
+/** Rules about where a plan belongs; they need what the caller says about it. */
+function worldRules({ assessed: { plan }, environment }: JudgedPlan, policy: Policy, where: Whereabouts): Bare[] {
+  const state = emptyState(plan, environment, policy);
+  return [...worldFindings(plan, environment, policy, where), ...(state ? [state] : [])];
+}
+
 /** Groups without survivors. Whoever is held to the lower bound answers only for what is certain. */
 function gone({ assessed }: JudgedPlan, { bound }: HeldTo, recreated: boolean): Bare[] {
   return assessed.noSurvivors
@@ -55,7 +63,8 @@ function hazards({ assessed }: JudgedPlan, { bound }: HeldTo, id: RuleId): Bare[
     .map(({ certainty: _, ...bare }) => bare);
 }
 
-export function applyRules(policy: Policy, held: HeldTo, plan: JudgedPlan): Finding[] {
+export function applyRules(policy: Policy, held: HeldTo, plan: JudgedPlan, where: Whereabouts): Finding[] {
+  const world = worldRules(plan, policy, where);
   const about = {
     input: plan.assessed.plan.input,
     ...(plan.environment !== undefined && { environment: plan.environment }),
@@ -64,7 +73,10 @@ export function applyRules(policy: Policy, held: HeldTo, plan: JudgedPlan): Find
     const { level, signatures } = settingOf(policy, id, held.kinds);
     if (level === "off") return [];
     const lifted = level === "error" && signatures !== undefined ? { signatures } : {};
-    const found = PLAN_RULES[id]?.(plan, held) ?? hazards(plan, held, id);
+    const found = PLAN_RULES[id]?.(plan, held) ?? [
+      ...hazards(plan, held, id),
+      ...world.filter(({ ruleId }) => ruleId === id),
+    ];
     return found.map((bare) => ({ ...bare, level, ...lifted, ...about }));
   });
 }

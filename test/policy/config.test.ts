@@ -13,7 +13,7 @@ async function mistakes(text: string): Promise<string[]> {
   return error.message.split("\n").map((line) => line.replace(/^f\.yaml:(\d+:\d+): /, "$1 "));
 }
 
-const KEYS = "Known: extends, mode, limits, actors, attestedHumans, rules, weights, environments.";
+const KEYS = "Known: extends, mode, limits, actors, attestedHumans, rules, weights, environments, types.";
 const LIMITS = "Known: dataLoss, ended, affected, share, score";
 const AUTHORS = "Known: agent, mixed, bot, human, unknown.";
 const COUNT = "Expected a whole number from 0 on, or off.";
@@ -39,7 +39,7 @@ const BROKEN: (readonly [config: string, ...mistakes: (readonly [place: string, 
     ["1:39", 'unknown setting "signature". Did you mean "signatures"?'],
   ],
   ["weights: {type: {aws_db_instance: 3}}", ["1:11", 'unknown key "type". Did you mean "types"?']],
-  ["environments: {production: {limit: {}}}", ["1:29", 'Did you mean "limits"? Known: match, limits.']],
+  ["environments: {production: {limit: {}}}", ["1:29", 'Did you mean "limits"? Known: match, limits, pinned, exists.']],
   ["environments: {prod: {match: {tag: {}}}}", ["1:31", 'Did you mean "tags"? Known: tags, module, workspace, path.']],
   ["environments:\n  prod:\n    limits:\n      agent: {deletions: 0}", ["4:15", 'Did you mean "ended"?', LIMITS]],
 

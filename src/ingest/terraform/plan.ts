@@ -4,8 +4,10 @@ import type { ActionKind } from "../../model/action.ts";
 import { compareText } from "../../model/address.ts";
 import type { ActionInvocation, ChangePlan, CheckResult, ResourceChange, Summary } from "../../model/plan.ts";
 import { isObject } from "../../model/values.ts";
+import { whileReading } from "../broken.ts";
 import { OPEN_BRACE } from "../json/scan.ts";
 import { valueAt } from "../json/values.ts";
+import { memoize } from "../memoize.ts";
 import type { ChangeEntry } from "./change-entry.ts";
 import { toChange } from "./changes.ts";
 import { countExisting, toDependencies } from "./existing.ts";
@@ -13,6 +15,7 @@ import type { DocumentIndex } from "./plan-index.ts";
 import type { PreviousObject } from "./previous-state.ts";
 import { indexValues } from "./state-index.ts";
 import { blindSpotsOf, completenessOf, type PlanFlags, problemsOf } from "./status.ts";
+import { worldOf } from "./world.ts";
 
 /** What the caller knows about the document. */
 export interface PlanOrigin {
@@ -41,6 +44,7 @@ export function toChangePlan(bytes: Buffer, index: DocumentIndex, { input, diges
     .map(({ entry, reason }) => toDeferred(toChange(bytes, entry, input), reason))
     .filter(isListed);
   const existing = countExisting(index);
+  const changes = [...planned.filter(isListed), ...deferred].sort(byObject);
   return {
     input,
     digest: `sha256:${digest}`,
@@ -48,7 +52,7 @@ export function toChangePlan(bytes: Buffer, index: DocumentIndex, { input, diges
     completeness: completenessOf(flags, index, existing.uncovered),
     problems: problemsOf(flags, index, [...planned, ...deferred], () => plannedObjects(bytes, index)),
     summary: summarize(planned, index.unchanged.length),
-    changes: [...planned.filter(isListed), ...deferred].sort(byObject),
+    changes,
     existing: existing.managed,
     dependencies: toDependencies(bytes, index, existing, previous),
     drift: driftOf(index),
@@ -58,6 +62,7 @@ export function toChangePlan(bytes: Buffer, index: DocumentIndex, { input, diges
     ],
     checks: toChecks(section("checks")),
     blindSpots: blindSpotsOf(flags, index),
+    world: memoize(() => whileReading(input, () => worldOf(bytes, index, changes))),
   };
 }
 

@@ -120,6 +120,12 @@ function typeName(value: unknown): string {
   return Array.isArray(value) ? "a list" : typeof value === "object" ? "empty" : `a ${typeof value}`;
 }
 
+const TYPE_VALUES: Readonly<Record<string, string>> = {
+  holdsData: "true or false",
+  routine: "true or false",
+  reason: "a sentence of at least 10 signs",
+};
+
 /** What fits a value, named by its last key. */
 function fitting(path: readonly string[], words: readonly string[]): string {
   if (path[0] === "extends") return `a ruleset (${Object.keys(rulesets).join(", ")}), a file, or a list of these`;
@@ -137,6 +143,9 @@ function fitting(path: readonly string[], words: readonly string[]): string {
     case "attestedHumans":
       return "true or false";
   }
+  if (path[0] === "types") return TYPE_VALUES[path.at(-1) ?? ""] ?? "a type's name with {holdsData: true} and more";
+  if (path.at(-1) === "exists") return "true or false";
+  if (path.includes("pinned")) return path.at(-1) === "workspace" ? "a text" : "a text in quotes, or a list of these";
   if (path[0] === "weights") return "a number above 0, or {delete: N, replace: N}";
   if (path[0] === "rules" && path.at(-1) !== "level")
     return "error, warning, note or off, a level with signatures, or these by author";

@@ -2,6 +2,7 @@
 
 import { FirebreakError } from "../../model/error.ts";
 import { printable } from "../../model/printable.ts";
+import { mistakenMeaning } from "./meaning.ts";
 import { findMistakes, type Mistake } from "./mistakes.ts";
 import type { RawConfig } from "./raw.ts";
 
@@ -39,7 +40,8 @@ export async function parseConfig(text: string, name: string): Promise<ParsedCon
   const placeOf = (path: readonly (string | number)[]): string => at(offsetOf(document, { path, message: "" }));
   // An empty file, or one of comments only, says nothing and is no mistake.
   if (value === null || value === undefined) return { config: {}, placeOf };
-  const mistakes = await findMistakes(value);
+  const unfitting = await findMistakes(value);
+  const mistakes = unfitting.length > 0 ? unfitting : mistakenMeaning(value as RawConfig);
   if (mistakes.length === 0) return { config: value as RawConfig, placeOf };
   const placed = mistakes.map((mistake) => ({ mistake, offset: offsetOf(document, mistake) }));
   placed.sort((left, right) => left.offset - right.offset);

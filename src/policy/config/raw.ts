@@ -1,7 +1,7 @@
 /** A config as it is written, after validation: the shape of `schema/config.schema.json`. */
 
 import type { ActorKind } from "../../model/authorship.ts";
-import type { RuleLevel } from "../../model/policy.ts";
+import type { RuleLevel, TypeOverlay } from "../../model/policy.ts";
 
 export interface RawConfig {
   readonly extends?: string | readonly string[];
@@ -12,6 +12,7 @@ export interface RawConfig {
   readonly rules?: Readonly<Record<string, RawSetting | Readonly<Partial<Record<ActorKind, RawSetting>>>>>;
   readonly weights?: { readonly default?: RawWeight; readonly types?: Readonly<Record<string, RawWeight>> };
   readonly environments?: Readonly<Record<string, RawEnvironment>>;
+  readonly types?: Readonly<Record<string, TypeOverlay>>;
 }
 
 export type RawLimitsByActor = Readonly<Partial<Record<ActorKind, RawLimits>>>;
@@ -38,4 +39,10 @@ export interface RawEnvironment {
     readonly path?: string;
   };
   readonly limits?: RawLimitsByActor;
+  readonly pinned?: {
+    readonly accounts?: string | readonly string[];
+    readonly regions?: string | readonly string[];
+    readonly workspace?: string;
+  };
+  readonly exists?: boolean;
 }

@@ -5,6 +5,7 @@ import type { Finding } from "../../model/finding.ts";
 import { hazardMessage, hazardRemedy } from "./hazards.ts";
 import { formatActual, formatLimit, limitLabel } from "./limits.ts";
 import { counted, formatCount } from "./numbers.ts";
+import { worldMessage, worldRemedy } from "./world.ts";
 
 /** A finding in one sentence. */
 export function messageOf(finding: Finding): string {
@@ -33,6 +34,11 @@ export function messageOf(finding: Finding): string {
     }
     case "failing-check":
       return `the check ${finding.address} fails`;
+    case "wrong-world":
+    case "unverified-world":
+    case "empty-state":
+    case "lost-state":
+      return worldMessage(finding);
     default:
       return hazardMessage(finding);
   }
@@ -68,6 +74,11 @@ export function remediationOf(finding: Finding): string | null {
       return "Look the action up in the provider's documentation.";
     case "failing-check":
       return "Look at the check's message in the output of terraform plan.";
+    case "wrong-world":
+    case "unverified-world":
+    case "empty-state":
+    case "lost-state":
+      return worldRemedy(finding);
     default:
       return `${hazardRemedy(finding)}${sign}`;
   }

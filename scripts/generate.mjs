@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { parse } from "yaml";
+import { compileAgents } from "./agents.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const target = join(root, "src/generated");
@@ -31,7 +32,8 @@ const ajv = new Ajv({
   code: { source: true, esm: true, lines: true },
 });
 const validateConfig = ajv.compile(configSchema);
-const rulesets = readYaml("rulesets");
+const isRuleset = ({ name }) => name !== "agents.yaml";
+const rulesets = readYaml("rulesets").filter(isRuleset);
 for (const { name, value } of rulesets) assertValid(ajv, validateConfig, name, value);
 const code = (standalone.default ?? standalone)(ajv, validateConfig);
 if (code.includes("require(")) throw new Error("the config validator needs a package at run time: reword the schema");
@@ -86,6 +88,13 @@ writeFileSync(
   join(target, "catalogue-details.d.ts"),
   "declare const details: readonly object[];\nexport default details;\n",
 );
+
+// Who leaves which mark. The environment is looked at in every run, the rest where there is something to look at.
+const agents = parse(readFileSync(join(root, "rulesets/agents.yaml"), "utf8"));
+assertValid(catalogueAjv, catalogueAjv.compile(readSchema("agents.schema.json")), "agents.yaml", agents);
+const { environment, table } = compileAgents(agents);
+writeJson("agents-environment.json", environment);
+writeJson("agents.json", table);
 
 function writeJson(name, value) {
   writeFileSync(join(target, name), `${JSON.stringify(value)}\n`);

@@ -37,8 +37,11 @@ export function compileAgents({ sources, agents }) {
       if (signal.strength !== "context") rules[place].push(toRule(signal, place, agent));
     }
   }
-  const { variable, file: _, about: __, ...rest } = rules;
-  return { environment: variable, table: { ...rest, email: byKey(rest.email), trailer: byKey(rest.trailer) } };
+  const { file: _, about: __, ...table } = rules;
+  return {
+    variables: variablesOf(table.variable),
+    table: { ...table, email: byKey(table.email), trailer: byKey(table.trailer) },
+  };
 }
 
 function placeOf(signal, id) {
@@ -91,5 +94,16 @@ function byKey(rules) {
   const found = {};
   for (const { key, ...rule } of rules) found[key] = [...(found[key] ?? []), { key, ...rule }];
   for (const list of Object.values(found)) list.sort((left, right) => Number("name" in right) - Number("name" in left));
+  return found;
+}
+
+/** Names of variables with the patterns that their values may have; none where any value will do. Enough to see that nothing is there. */
+function variablesOf(rules) {
+  const found = {};
+  for (const { key, value } of rules) {
+    const known = found[key] ?? [];
+    if (value === undefined) found[key] = [];
+    else if (known.length > 0 || !(key in found)) found[key] = [...known, value];
+  }
   return found;
 }

@@ -9,11 +9,15 @@ import { rolldown } from "rolldown";
 import "./generate.mjs";
 
 // What nearly every run needs; the rest is loaded by those that do.
-const isCore = (id) =>
-  id.includes("/src/") &&
-  !/generated\/(catalogue|validate|config-schema|report-schema)|report\/(mermaid|dot|picture)|policy\/config\/(parse|mistakes)/.test(
-    id,
-  );
+const LATER = [
+  /generated\/(agents\.json|catalogue|validate|config-schema|report-schema)/,
+  /report\/(authorship|mermaid|dot|picture)/,
+  /policy\/config\/(parse|mistakes)/,
+  /sources\/(evidence-file|git)\./,
+  /cli\/(author|explain|schema)-command/,
+  /authorship\/(environment|look-up|attestation|change-set|ci|commit|message|notes|person|pull-request|text)\./,
+];
+const isCore = (id) => id.includes("/src/") && !LATER.some((part) => part.test(id));
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");

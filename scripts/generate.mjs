@@ -89,11 +89,11 @@ writeFileSync(
   "declare const details: readonly object[];\nexport default details;\n",
 );
 
-// Who leaves which mark. The environment is looked at in every run, the rest where there is something to look at.
+// Who leaves which mark. Every run looks for variables; the rest is loaded where there is something to look up.
 const agents = parse(readFileSync(join(root, "rulesets/agents.yaml"), "utf8"));
 assertValid(catalogueAjv, catalogueAjv.compile(readSchema("agents.schema.json")), "agents.yaml", agents);
-const { environment, table } = compileAgents(agents);
-writeJson("agents-environment.json", environment);
+const { variables, table } = compileAgents(agents);
+writeJson("agents-variables.json", variables);
 writeJson("agents.json", table);
 
 function writeJson(name, value) {

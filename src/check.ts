@@ -1,6 +1,6 @@
 /** The line: bytes to plans, plans to what they destroy, who wrote them, what the policy says, one report. */
 
-import { type ActorClaim, judgeAuthorship } from "./authorship/index.ts";
+import { type AuthorshipRequest, judgeAuthorship } from "./authorship/index.ts";
 import { assess, type ListLimits } from "./blast/index.ts";
 import { EMPTY_CATALOGUE, loadCatalogue, withOverlay } from "./catalogue.ts";
 import { type NamedBytes, readPlans, whileReading } from "./ingest/index.ts";
@@ -20,7 +20,8 @@ export type CheckInput = { readonly input: string; readonly inFolder?: boolean }
 
 export interface CheckContext extends Whereabouts {
   readonly policy: Policy;
-  readonly actor?: ActorClaim | undefined;
+  /** What is known of the author, and what is said. */
+  readonly authorship: Omit<AuthorshipRequest, "humanKeys">;
   /** RFC 3339. */
   readonly asOf: string;
   readonly version: string;
@@ -44,7 +45,8 @@ export async function checkInputs(
   const found = await assessInputs(inputs, context);
   if (found.assessed.length === 0) throw nothingToJudge(found);
   if (context.state !== undefined && found.assessed.length > 1) throw stateForMany(context.state.input);
-  const judgement = judge(found.assessed, judgeAuthorship(context.actor), context.policy, context);
+  const authorship = await judgeAuthorship({ ...context.authorship, humanKeys: context.policy.humanKeys });
+  const judgement = judge(found.assessed, authorship, context.policy, context);
   return assembleReport(judgement, { ...context, ...found });
 }
 

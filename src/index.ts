@@ -5,7 +5,7 @@ import { type CheckInput, checkInputs } from "./check.ts";
 import version from "./generated/version.json" with { type: "json" };
 import type { Report } from "./model/report.ts";
 import { loadPolicy } from "./policy/index.ts";
-import { readConfig, readSources, readState } from "./sources/index.ts";
+import { readConfig, readEvidence, readSources, readState } from "./sources/index.ts";
 
 export type { Authorship } from "./model/authorship.ts";
 export type { AffectedObject, BlastRadius } from "./model/blast.ts";
@@ -29,6 +29,8 @@ export interface CheckOptions {
   readonly rulesets?: readonly string[];
   /** `agent`, `human`, `bot` or `unknown`, with a name where there is one: `agent:claude-code`. Default: unknown. */
   readonly actor?: string;
+  /** Path of a file of evidence on the author, as `--evidence` takes. The process's own environment is not looked at. */
+  readonly evidence?: string;
   /** Path of the state from before the plan, for a plan that does not bring it along as a saved plan does. */
   readonly state?: string;
   readonly environment?: string;
@@ -51,7 +53,10 @@ export async function check(inputs: readonly (string | PlanBytes)[], options: Ch
   });
   return checkInputs(eachInput(inputs), {
     policy,
-    actor: options.actor === undefined ? undefined : parseActor(options.actor),
+    authorship: {
+      claim: options.actor === undefined ? undefined : parseActor(options.actor),
+      evidence: options.evidence === undefined ? undefined : await readEvidence(options.evidence),
+    },
     state: options.state === undefined ? undefined : await readState(options.state),
     environment: options.environment,
     workspace: options.workspace,

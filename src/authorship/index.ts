@@ -1,41 +1,32 @@
-/** Who wrote the change: the door of this folder. */
+/** Who wrote the change: the door of this folder. Evidence is handed in; nothing here reads the process, a file or a clock. */
 
-import { ACTOR_KINDS, type ActorKind, type Authorship } from "../model/authorship.ts";
-import { FirebreakError } from "../model/error.ts";
+import type { Authorship } from "../model/authorship.ts";
+import type { Evidence } from "../model/evidence.ts";
+import type { ActorClaim } from "./claim.ts";
+import { collect } from "./collect.ts";
+import type { OwnProcess } from "./collected.ts";
+import { judge } from "./judge.ts";
 
-/** What somebody says about the author. */
-export interface ActorClaim {
-  readonly kind: Exclude<ActorKind, "mixed">;
-  /** Which agent or account. */
-  readonly id?: string;
+export { baseInCi } from "./ci-variables.ts";
+export { type ActorClaim, parseActor } from "./claim.ts";
+export type { OwnProcess } from "./collected.ts";
+
+export interface AuthorshipRequest {
+  readonly evidence?: Evidence | undefined;
+  /** What `--actor` says. */
+  readonly claim?: ActorClaim | undefined;
+  /** The process that judges. */
+  readonly own?: OwnProcess | undefined;
+  /** Fingerprints of keys that people hold: what they sign is attested. */
+  readonly humanKeys?: readonly string[] | undefined;
 }
 
-const CLAIMABLE = ACTOR_KINDS.filter((kind): kind is ActorClaim["kind"] => kind !== "mixed");
-
-/** Reads `agent:claude-code`, `human`, ... @throws FirebreakError `bad-usage` */
-export function parseActor(text: string): ActorClaim {
-  const [word = "", ...rest] = text.split(":");
-  const kind = CLAIMABLE.find((known) => known === word);
-  const id = rest.join(":");
-  if (kind === undefined || (rest.length > 0 && !/^[\w.@+[\]/-]{1,100}$/.test(id))) {
-    throw new FirebreakError("bad-usage", `--actor ${JSON.stringify(text)} is no author`, {
-      hint: `Use ${CLAIMABLE.join(", ")}, with a name where there is one: --actor agent:claude-code`,
-    });
-  }
-  return id === "" ? { kind } : { kind, id };
-}
-
-/** The judgement on the author. Without a claim nothing is known, and silence is not a human. */
-export function judgeAuthorship(claim: ActorClaim | undefined): Authorship {
-  if (claim === undefined || claim.kind === "unknown")
-    return { kind: "unknown", confidence: 0, signals: [], operators: [] };
-  const agent = claim.kind === "agent" && claim.id !== undefined ? { agent: claim.id } : {};
-  return {
-    kind: claim.kind,
-    grade: "claimed",
-    ...agent,
-    confidence: 1,
-    signals: [{ source: "--actor", pointsTo: claim.kind, ...agent }],
-    operators: [],
-  };
+/** The judgement on the author. Where nothing is known the author is unknown: silence is not a human. */
+export async function judgeAuthorship({
+  evidence = {},
+  claim,
+  own,
+  humanKeys = [],
+}: AuthorshipRequest): Promise<Authorship> {
+  return judge(await collect(evidence, own, humanKeys), claim);
 }

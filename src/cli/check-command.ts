@@ -1,6 +1,5 @@
 /** `firebreak check`: options to a verdict, reports to where they belong. */
 
-import { parseActor } from "../authorship/index.ts";
 import { checkInputs } from "../check.ts";
 import version from "../generated/version.json" with { type: "json" };
 import { FirebreakError } from "../model/error.ts";
@@ -10,6 +9,7 @@ import { loadPolicy } from "../policy/index.ts";
 import { FORMATS, type FormatName, isFormat, type RenderOptions, render } from "../report/index.ts";
 import { findConfig, readConfig, readSources, readState } from "../sources/index.ts";
 import type { Invocation } from "./arguments.ts";
+import { authorshipFor } from "./evidence.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { renderOptions } from "./render-options.ts";
 import { explain } from "./stderr.ts";
@@ -45,7 +45,6 @@ async function judged({ command, inputs, values }: Invocation, world: World): Pr
       hint: `Run: terraform plan -out=tfplan && firebreak ${command} tfplan`,
     });
   }
-  const actor = values.text("actor");
   const state = values.text("state");
   const configPath = values.text("config") ?? findConfig(world.cwd);
   return checkInputs(readSources(inputs, world.stdin), {
@@ -54,7 +53,7 @@ async function judged({ command, inputs, values }: Invocation, world: World): Pr
       rulesets: values.list("ruleset"),
       readFile: async (path, from) => readConfig(path, from),
     }),
-    actor: actor === undefined ? undefined : parseActor(actor),
+    authorship: await authorshipFor(values, world),
     state: state === undefined ? undefined : await readState(state),
     environment: values.text("environment"),
     workspace: values.text("workspace") ?? world.env["TF_WORKSPACE"],

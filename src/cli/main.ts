@@ -44,6 +44,8 @@ async function run(invocation: Invocation, world: World): Promise<number> {
   switch (invocation.command) {
     case "check":
       return runCheck(invocation, world);
+    case "author":
+      return (await import("./author-command.ts")).runAuthor(invocation, world);
     case "explain":
       return (await import("./explain-command.ts")).runExplain(invocation, world);
     case "graph":

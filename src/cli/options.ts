@@ -41,7 +41,17 @@ export const COMMANDS = {
       actor: {
         type: "string",
         value: "KIND[:ID]",
-        help: "Who wrote the change: agent, human, bot or unknown, e.g. agent:claude-code.",
+        help: "Who wrote the change: agent, human, bot or unknown, e.g. agent:claude-code. Evidence of an agent weighs more.",
+      },
+      evidence: {
+        type: "string",
+        value: "FILE",
+        help: "What a host collected on the author, as JSON; in place of the commits.",
+      },
+      base: {
+        type: "string",
+        value: "REF",
+        help: "Where the change branched off: its commits say who wrote it. Default: what the CI of a pull request names.",
       },
       state: {
         type: "string",
@@ -73,6 +83,32 @@ export const COMMANDS = {
       ["firebreak check tfplan --actor agent:claude-code", "a saved plan, written by an agent"],
       ["terraform show -json tfplan | firebreak check -", "from standard input"],
       ["firebreak check plans/ --format json=report.json", "all plans of a folder together, and a report to keep"],
+    ],
+  },
+  author: {
+    summary: "Say who wrote the change, and the evidence.",
+    usage: "firebreak author [options]",
+    options: {
+      base: {
+        type: "string",
+        value: "REF",
+        help: "The commits since this revision are the change. Default: what CI names, else the main branch.",
+      },
+      evidence: {
+        type: "string",
+        value: "FILE",
+        help: "What a host collected, as JSON; then nothing else is looked at.",
+      },
+      format: { type: "string", short: "f", value: "F", help: "pretty (default) or json." },
+      color: { type: "boolean", help: "Colour, whatever the output is." },
+      "no-color": { type: "boolean", help: "No colour." },
+      quiet: { type: "boolean", short: "q", help: "The judgement alone." },
+      verbose: { type: "boolean", short: "v", help: "All evidence." },
+      ...COMMON,
+    },
+    examples: [
+      ["firebreak author --base main", "the commits that main does not have, and the environment"],
+      ["firebreak author --evidence evidence.json -f json", "what a host collected"],
     ],
   },
   explain: {

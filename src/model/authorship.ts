@@ -14,16 +14,36 @@ export interface Authorship {
   readonly agent?: string;
   /** 0 to 1: how much the evidence carries the kind; 0 when there is none. */
   readonly confidence: number;
+  /** The strongest first, a hundred at most, then what could not be looked at. */
   readonly signals: readonly Signal[];
   /** People and accounts under whose rights the author worked. */
   readonly operators: readonly string[];
+  /** Commits of the change, and those in which an agent took part; absent when none were looked at. Merges count only when an agent made them. */
+  readonly commits?: { readonly total: number; readonly agent: number };
 }
 
 /** One piece of evidence. */
 export interface Signal {
-  /** Where it was seen, e.g. `--actor`. */
+  /**
+   * Where it was seen: `--actor`, `commit 1a2b3c4`, `branch`, `pull request`, `environment`, `change set`,
+   * `review`, `signature`; `repository` for what could not be looked at, `more` for what is not listed.
+   */
   readonly source: string;
   readonly pointsTo: ActorKind;
   /** Which agent it names. */
   readonly agent?: string;
+  /** What was seen, or what could not be. Of variables the name alone. */
+  readonly evidence?: string;
+  /** How sure it makes by itself; absent on what is no mark. */
+  readonly strength?: Strength;
+  /** 0 to 1: how far it carries what it points to. */
+  readonly weight?: number;
+  /** How the mark is known: by its maker's documentation or source, from public commits, from hearsay. */
+  readonly basis?: "documented" | "observed" | "reported";
 }
+
+/**
+ * `proof` and `strong` mean that an agent took part, `assisted` that one helped, `weak` that an address says so which anybody may
+ * have made up. `hint` decides nothing, but keeps a claim `human` from counting.
+ */
+export type Strength = "proof" | "strong" | "assisted" | "weak" | "hint" | "bot" | "reviewer";

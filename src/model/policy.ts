@@ -90,6 +90,8 @@ export interface Policy {
   readonly actors: Readonly<Partial<Record<ActorKind, ActorKind>>>;
   /** Whether a human must be attested to be held to a human's limits; an agent's hold otherwise. */
   readonly attestedHumans: boolean;
+  /** Fingerprints of keys that people hold: commits that a host verified by one of them are attested. */
+  readonly humanKeys: readonly string[];
   /** By rule id, then by actor; `*` is for every actor without a setting of its own. */
   readonly rules: Readonly<Record<string, Readonly<Partial<Record<ActorKind | "*", RuleSetting>>>>>;
   readonly weights: Weights;

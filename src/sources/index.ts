@@ -4,6 +4,8 @@ import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compareText } from "../model/address.ts";
 import { FirebreakError } from "../model/error.ts";
+import type { Evidence } from "../model/evidence.ts";
+import type { CommitRange } from "./git.ts";
 import { readFileBytes, readHead } from "./read-file.ts";
 import { showSavedPlan, stateBefore } from "./saved-plan.ts";
 import { isGzip, isSavedPlan, isZip, unpacked } from "./unpack.ts";
@@ -23,6 +25,16 @@ interface Content {
   readonly sha256?: string | undefined;
   /** The state from before the plan, when the input brings it along. */
   readonly previousState?: { readonly input: string; readonly bytes: Uint8Array } | undefined;
+}
+
+/** Evidence on the author, from a file. @throws FirebreakError `unreadable-input` */
+export async function readEvidence(path: string): Promise<Evidence> {
+  return (await import("./evidence-file.ts")).readEvidence(path);
+}
+
+/** Commits of HEAD that the base does not have, or sentences that say why they cannot be had. */
+export async function readCommits(folder: string, base: string | undefined): Promise<CommitRange> {
+  return (await import("./git.ts")).readCommits(folder, base);
 }
 
 /** Reads inputs one after the other: files, folders, `-` for standard input. */

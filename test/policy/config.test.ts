@@ -13,7 +13,7 @@ async function mistakes(text: string): Promise<string[]> {
   return error.message.split("\n").map((line) => line.replace(/^f\.yaml:(\d+:\d+): /, "$1 "));
 }
 
-const KEYS = "Known: extends, mode, limits, actors, attestedHumans, rules, weights, environments, types.";
+const KEYS = "Known: extends, mode, limits, actors, attestedHumans, humanKeys, rules, weights, environments, types.";
 const LIMITS = "Known: dataLoss, ended, affected, share, score";
 const AUTHORS = "Known: agent, mixed, bot, human, unknown.";
 const COUNT = "Expected a whole number from 0 on, or off.";
@@ -64,6 +64,7 @@ const BROKEN: (readonly [config: string, ...mistakes: (readonly [place: string, 
   ["mode: observing", ["1:7", 'Did you mean "observe"?', "enforce"]],
   ["actors: {unknown: agents}", ["1:19", 'Did you mean "agent"?']],
   ["attestedHumans: yes please", ["1:17", "attestedHumans", "true or false"]],
+  ["humanKeys: [ABCD1234]", ["1:13", "humanKeys", "a list of whole fingerprints"]],
   ["extends: 3", ["1:10", "recommended, strict, observe"]],
   ["extends: [recommended, '']", ["1:24", "recommended, strict, observe"]],
   ["rules: {failing-check: fatal}", ["1:24", LEVEL]],

@@ -129,6 +129,7 @@ const TYPE_VALUES: Readonly<Record<string, string>> = {
 /** What fits a value, named by its last key. */
 function fitting(path: readonly string[], words: readonly string[]): string {
   if (path[0] === "extends") return `a ruleset (${Object.keys(rulesets).join(", ")}), a file, or a list of these`;
+  if (path[0] === "humanKeys") return "a list of whole fingerprints";
   switch (path.at(-1)) {
     case "dataLoss":
     case "ended":

@@ -1,8 +1,9 @@
 /** What a person reads: the verdict, the limits, what would be lost, why, and what could not be seen. */
 
-import type { PlanReport, Report, ReportedFinding } from "../../model/report.ts";
+import type { Report, ReportedFinding } from "../../model/report.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { isEnding } from "../severity.ts";
+import { gapsIn } from "../wording/index.ts";
 import { causes } from "./causes.ts";
 import { headline } from "./headline.ts";
 import { limitTables } from "./limits.ts";
@@ -26,7 +27,7 @@ function sections(report: Report, page: Page): string[][] {
     causes(plan, page),
     page.verbose ? otherChanges(plan, page) : [],
   ]);
-  return [table, ...details, otherFindings(report.findings, page), notSeen(plans, page)];
+  return [table, ...details, otherFindings(report.findings, page), notSeen(report, page)];
 }
 
 /** Findings of rules; limits and recreated environments stand in the table. */
@@ -47,15 +48,17 @@ function otherFindings(findings: readonly ReportedFinding[], page: Page): string
 const OF_THE_INPUT: ReadonlySet<string> = new Set(["surrounding-text", "no-format-version", "no-resource-changes"]);
 
 /** Whenever something ends, since a blind spot may hide more of it. */
-function notSeen(plans: readonly PlanReport[], page: Page): string[] {
-  const spots = new Set(
-    plans.flatMap((plan) => [
+function notSeen({ plans, authorship }: Report, page: Page): string[] {
+  const ending = page.verbose || plans.some(({ changes }) => changes.some(isEnding));
+  const spots = new Set([
+    ...(ending ? gapsIn(authorship).map((gap) => `Of the author: ${gap}.`) : []),
+    ...plans.flatMap((plan) => [
       ...plan.incompleteReasons.map((reason) => `The plan is not the whole change: ${reason}.`),
       ...plan.blindSpots
         .filter(({ code }) => page.verbose || plan.changes.some(isEnding) || OF_THE_INPUT.has(code))
         .map(({ message }) => message),
     ]),
-  );
+  ]);
   if (spots.size === 0) return [];
   return [page.title("Not seen"), ...[...spots].flatMap((spot) => page.block("  · ", spot))];
 }

@@ -1,0 +1,71 @@
+/** Positive evidence of people: signatures by keys that a policy lists, and approvals by somebody else. Silence is none. */
+
+import type { Signal } from "../model/authorship.ts";
+import type { Commit, Evidence, Review } from "../model/evidence.ts";
+import { noreplyAccount, rulesOfAccount } from "./person.ts";
+import type { Table } from "./table.ts";
+
+/** Every commit that is no merge is signed by a listed key, as a host verified it. */
+export function signedByPeople(commits: readonly Commit[], keys: readonly string[]): Signal[] {
+  const own = commits.filter(({ parents }) => (parents?.length ?? 0) < 2);
+  if (own.length === 0 || !own.every(({ verified }) => typeof verified === "string" && isListed(verified, keys)))
+    return [];
+  const evidence = `${own.length === 1 ? "the commit is" : `all ${own.length} commits are`} signed by a listed key`;
+  return [{ source: "signature", pointsTo: "human", evidence, weight: 0.9 }];
+}
+
+/** Fingerprints are written with and without blanks and colons, in both cases; a short key id is none. */
+function isListed(key: string, keys: readonly string[]): boolean {
+  const plain = normalKey(key);
+  return plain.length >= 32 && keys.some((listed) => normalKey(listed) === plain);
+}
+
+function normalKey(key: string): string {
+  // SHA256:... of SSH is base64, where case matters.
+  return /^sha256:/i.test(key)
+    ? key.replace(/^sha256:/i, "SHA256:").replace(/=+$/, "")
+    : key.replace(/[\s:]/g, "").replace(/^0x/i, "").toUpperCase();
+}
+
+/** Approvals of exactly the last commit, by people who neither wrote any of it nor opened the pull request. */
+export function approvedByPeople({ reviews = [], commits = [], pullRequest }: Evidence, table: Table): Signal[] {
+  const head = headOf(commits);
+  // Who is somebody else can be told only where it is known who opened it.
+  if (head === undefined || pullRequest?.author === undefined) return [];
+  const involved = new Set([...commits.flatMap(accountsIn), pullRequest.author.login.toLowerCase()]);
+  return latest(reviews)
+    .filter(
+      ({ state, commitId, type, login }) =>
+        state === "APPROVED" && commitId === head && type === "User" && !involved.has(login.toLowerCase()),
+    )
+    .filter((review) => rulesOfAccount(review, table).length === 0)
+    .map(({ login }) => ({ source: "review", pointsTo: "human", evidence: `approved by @${login}`, weight: 0.9 }));
+}
+
+/** The commit that no other one has as its parent; without parents nobody can tell. */
+function headOf(commits: readonly Commit[]): string | undefined {
+  if (commits.length === 1) return commits[0]?.sha;
+  const parents = new Set(commits.flatMap((commit) => commit.parents ?? []));
+  const heads = commits.filter(({ sha }) => !parents.has(sha));
+  return heads.length === 1 ? heads[0]?.sha : undefined;
+}
+
+/** Logins in the commits' addresses, as far as they have any. */
+function accountsIn({ author, committer, message }: Commit): string[] {
+  const inMessage = [...message.matchAll(/<([^<>\s]+@users\.noreply\.github\.com)>/gi)].map(([, email = ""]) => email);
+  return [author.email, committer?.email ?? "", ...inMessage].flatMap((email) => {
+    const account = noreplyAccount(email);
+    return account === undefined ? [] : [account.login.toLowerCase()];
+  });
+}
+
+/** Of each person the last review that decides: comments take nothing back. */
+function latest(reviews: readonly Review[]): readonly Review[] {
+  const deciding = reviews.filter(({ state }) => /^(APPROVED|CHANGES_REQUESTED|DISMISSED)$/.test(state));
+  const inOrder = [...deciding].sort((left, right) => compare(left.submittedAt ?? "", right.submittedAt ?? ""));
+  return [...new Map(inOrder.map((review) => [review.id ?? review.login.toLowerCase(), review])).values()];
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -13,6 +13,7 @@ const LATER = [
   /generated\/(agents\.json|catalogue|validate|config-schema|report-schema)/,
   /report\/(authorship|mermaid|dot|picture)/,
   /policy\/config\/(parse|mistakes)/,
+  /ingest\/hcl/,
   /sources\/(evidence-file|git)\./,
   /cli\/(author|explain|schema)-command/,
   /authorship\/(environment|look-up|attestation|change-set|ci|commit|message|notes|person|pull-request|text)\./,

@@ -2,7 +2,8 @@
 
 import { createHash } from "node:crypto";
 import { FirebreakError } from "../model/error.ts";
-import type { ChangePlan } from "../model/plan.ts";
+import { type ChangePlan, endingOf } from "../model/plan.ts";
+import type { SourceTree } from "../model/source.ts";
 import { whileReading } from "./broken.ts";
 import { findDocuments } from "./documents.ts";
 import { toUtf8 } from "./encoding.ts";
@@ -47,6 +48,22 @@ export function readPlans({ input, bytes, sha256, previousState }: NamedBytes): 
     const plan = whileReading(name, () => toChangePlan(text, document, { input: name, previous, digest }));
     return surrounded ? { ...plan, blindSpots: [...plan.blindSpots, NOISE] } : plan;
   });
+}
+
+/**
+ * The plan with what its source adds, when there is source and anything that it can say more about: something that ends, or
+ * a finding about a block. Else nothing of it is read.
+ */
+export async function withSource(plan: ChangePlan, tree: SourceTree | undefined): Promise<ChangePlan> {
+  const isAsked =
+    plan.changes.some((change) => endingOf(change) !== undefined) ||
+    plan.actionInvocations.length > 0 ||
+    plan.checks.some(({ status }) => status === "fail" || status === "error");
+  if (tree === undefined || !isAsked) return plan;
+  // Most working folders are none of Terraform's.
+  if (tree.origin === "found" && tree.root().files.length === 0) return plan;
+  const { readSource } = await import("./hcl/index.ts");
+  return whileReading(plan.input, () => readSource(plan, tree));
 }
 
 /** Wrappers print a plan, and once more what they print: `::debug::stdout: {...}`, with other escapes. */

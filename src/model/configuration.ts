@@ -9,6 +9,8 @@ export interface Configuration {
   readonly calls: ReadonlyMap<string, ModuleCall>;
   /** Output name to the references in its expression, explicit `depends_on` included. */
   readonly outputs: () => ReadonlyMap<string, References>;
+  /** Local value to the references in its expression. A plan has none; they come with the source. */
+  readonly locals: ReadonlyMap<string, References>;
 }
 
 /** A resource block, not read yet. */

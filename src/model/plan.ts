@@ -3,6 +3,7 @@
 import { type Action, type Certainty, ends } from "./action.ts";
 import type { AddressParts } from "./address.ts";
 import type { Configuration } from "./configuration.ts";
+import type { ConfigurationSource } from "./source.ts";
 
 export type PlanKind = "terraform-plan" | "cloudformation-change-set";
 
@@ -29,6 +30,8 @@ export interface ChangePlan {
   readonly blindSpots: readonly BlindSpot[];
   /** Where the plan was made, as far as it shows. Parses; ask only when the config pins it. */
   readonly world: () => readonly WorldMark[];
+  /** The source that the plan was made from; absent when there is none, or nothing in the plan asks for it. */
+  readonly source?: ConfigurationSource;
 }
 
 /** A sign of the account or region that a plan was made in. */

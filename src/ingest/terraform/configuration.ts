@@ -36,6 +36,9 @@ export function toConfiguration(bytes: Buffer, start: number): Configuration | u
   return root;
 }
 
+/** `internal/command/jsonconfig` leaves them out. */
+const NO_LOCALS: Configuration["locals"] = new Map();
+
 interface Context {
   readonly bytes: Buffer;
   readonly providers: () => Providers;
@@ -69,6 +72,7 @@ function toModule(
     resources: memoize(() => toResources(context, resources)),
     calls,
     outputs: memoize(() => toOutputs(bytes, outputs)),
+    locals: NO_LOCALS,
   };
   return { module, end };
 }
@@ -129,7 +133,7 @@ function eachObject(bytes: Buffer, at: number | undefined, visit: (name: string,
 
 /** A call of a module that the plan does not describe. */
 function emptyModule(path: string): Configuration {
-  return { path, resources: () => new Map(), calls: new Map(), outputs: () => new Map() };
+  return { path, resources: () => new Map(), calls: new Map(), outputs: () => new Map(), locals: NO_LOCALS };
 }
 
 function toArguments(bytes: Buffer, keys: ReadonlyMap<string, number>): CallArguments {

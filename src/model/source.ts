@@ -1,0 +1,175 @@
+/** Terraform source: what a plan leaves out of the configuration it was made from, and where each block stands. */
+
+import { splitAddress, withoutKeys } from "./address.ts";
+import type { References } from "./configuration.ts";
+
+export interface Location {
+  /** With slashes, as seen from the working folder; for the source in a saved plan, from the folder that it was made in. */
+  readonly file: string;
+  /** The first line of the block, from 1 on. */
+  readonly line: number;
+}
+
+/** The configuration of one plan as it was written. */
+export interface ConfigurationSource {
+  /** What to call it in a sentence: `tfplan (tfconfig)`, `--source envs/prod`. */
+  readonly label: string;
+  readonly root: SourceModule;
+}
+
+/** One module, its files taken together, override files merged. It is read once for each call. */
+export interface SourceModule {
+  /** Module path without keys; the root has `""`. */
+  readonly path: string;
+  /** Resource blocks by address within the module: `aws_vpc.main`, `data.aws_ami.y`. */
+  readonly resources: ReadonlyMap<string, SourceResource>;
+  readonly calls: ReadonlyMap<string, SourceCall>;
+  readonly locals: ReadonlyMap<string, References>;
+  /** Output name to the references of its preconditions. */
+  readonly outputs: ReadonlyMap<string, References>;
+  /** Every other block that has an address: `output.id`, `var.cidr`, `check.health`, `action.aws_lambda_invoke.x`. */
+  readonly others: ReadonlyMap<string, Location>;
+  readonly moved: readonly { readonly from: string; readonly to: string; readonly location: Location }[];
+  readonly removed: readonly RemovedBlock[];
+  readonly imports: readonly { readonly to: string; readonly location: Location }[];
+  /** Where the state is kept; only the root module has one. */
+  readonly backend?: { readonly type: string; readonly location: Location };
+}
+
+export interface SourceCall {
+  readonly location: Location;
+  /** `undefined` when the module's files are not at hand. */
+  readonly module: SourceModule | undefined;
+}
+
+export interface RemovedBlock {
+  /** A resource or module, without keys, as seen from the module that the block stands in. */
+  readonly from: string;
+  /** Whether the object is destroyed; `false` forgets it. */
+  readonly destroy: Setting;
+  readonly location: Location;
+}
+
+/** A guard as it is written; `unknown` when it is no constant. */
+export type Setting = boolean | "unknown";
+
+export interface SourceResource {
+  readonly location: Location;
+  readonly lifecycle: Lifecycle;
+  /** Arguments as they are written, nested blocks left out. */
+  readonly arguments: ReadonlyMap<string, SourceArgument>;
+  /** Provisioner blocks in their order. */
+  readonly provisioners: readonly Provisioner[];
+  /** References that no plan shows, by where they stand: `lifecycle.replace_triggered_by`, `dynamic.ingress`, `connection`. */
+  readonly hidden: ReadonlyMap<string, References>;
+}
+
+export interface Lifecycle {
+  readonly preventDestroy: Setting;
+  readonly createBeforeDestroy: Setting;
+  /** What of the resource is ignored; `all` for the keyword. */
+  readonly ignoreChanges: readonly string[] | "all";
+  readonly replaceTriggeredBy: References;
+  /** Terraform 1.16: `false` keeps the object when its block goes or it is replaced. */
+  readonly destroy: Setting;
+}
+
+export interface SourceArgument {
+  readonly location: Location;
+  readonly references: References;
+  /** Set when a constant boolean is written; other values stay in the source. */
+  readonly constant?: boolean;
+}
+
+export interface Provisioner {
+  readonly type: string;
+  readonly when: "create" | "destroy";
+  readonly location: Location;
+}
+
+/** The block of a resource by its address, keys or not; `undefined` when the source has none. */
+export function sourceResource(source: ConfigurationSource, address: string): SourceResource | undefined {
+  const { module, local } = walkTo(source, address);
+  return module?.resources.get(local);
+}
+
+/**
+ * Where an address is written: its block; else what removes it; else, since its block is gone, the nearest module call
+ * around it. `undefined` when the source has nothing to point at.
+ */
+export function locationOf(source: ConfigurationSource, address: string): Location | undefined {
+  const { module, local, call, path } = walkTo(source, address);
+  const block = local === "" ? undefined : (module?.resources.get(local)?.location ?? module?.others.get(local));
+  return block ?? removalOf(source, path) ?? call?.location;
+}
+
+interface Walked {
+  /** The module that the address stands in, when the source has it. */
+  readonly module: SourceModule | undefined;
+  /** The address within that module; `""` when the address is the module's own. */
+  readonly local: string;
+  /** The innermost module call on the way that is written. */
+  readonly call: SourceCall | undefined;
+  /** The whole address without keys. */
+  readonly path: string;
+}
+
+function walkTo({ root }: ConfigurationSource, address: string): Walked {
+  const path = withoutKeys(address);
+  const steps = splitAddress(path);
+  let module: SourceModule | undefined = root;
+  let call: SourceCall | undefined;
+  let at = 0;
+  while (steps[at] === "module" && steps[at + 1] !== undefined) {
+    const next: SourceCall | undefined = module?.calls.get(steps[at + 1] ?? "");
+    call = next ?? call;
+    module = next?.module;
+    at += 2;
+  }
+  return { module, local: steps.slice(at).join("."), call, path };
+}
+
+/** The `removed` block that names an address or a module around it, as seen from any module above. */
+function removalOf({ root }: ConfigurationSource, path: string): Location | undefined {
+  let found: { readonly length: number; readonly location: Location } | undefined;
+  const visit = (module: SourceModule): void => {
+    for (const { from, location } of module.removed) {
+      const removed = module.path === "" ? from : `${module.path}.${from}`;
+      const covers = path === removed || path.startsWith(`${removed}.`);
+      if (covers && removed.length > (found?.length ?? 0)) found = { length: removed.length, location };
+    }
+    for (const { module: inner } of module.calls.values()) {
+      if (inner && path.startsWith(`${inner.path}.`)) visit(inner);
+    }
+  };
+  visit(root);
+  return found?.location;
+}
+
+/** Files of one module, as they were found. */
+export interface SourceFolder {
+  /** What the source of a further module is resolved against; opaque to whoever reads. */
+  readonly id: string;
+  readonly files: readonly SourceFile[];
+  /** Why files that should be there were not taken, as sentences. */
+  readonly problems: readonly string[];
+}
+
+export interface SourceFile {
+  /** As it is to be shown; its end says what it is (`.tf`, `.tf.json`). */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Where source comes from, asked module by module. What it cannot give it says in a sentence. */
+export interface SourceTree {
+  readonly label: string;
+  /**
+   * What the plan brings along (`plan`), what somebody named (`named`), or the folder that happens to be the working one
+   * (`found`): that one is taken silently or not at all.
+   */
+  readonly origin: "plan" | "named" | "found";
+  readonly root: () => SourceFolder;
+  /** The module that `from` calls; `names` are the calls from the root down, `source` what the call says, if that is a constant. */
+  readonly called: (from: SourceFolder, names: readonly string[], source: string | undefined) => SourceFolder | string;
+}

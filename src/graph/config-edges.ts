@@ -21,7 +21,8 @@ export function addConfigEdges(
         const source = resolveTarget(nodes, dependent, keys, target);
         if (source === undefined) continue;
         const exact = source.kind === "object";
-        edges.add(source.node, dependent, { basis: exact ? "exact" : "config", certain: exact, direct: true });
+        const direct = target.waits !== true;
+        edges.add(source.node, dependent, { basis: exact ? "exact" : "config", certain: exact, direct });
         count++;
       }
     }

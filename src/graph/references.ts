@@ -2,24 +2,14 @@
  * Follows the references of a configuration to the resources behind them: through variables, outputs, module calls,
  * `each` and `count`, data sources, provider blocks. Answers once per resource block, in terms that every instance can fill in.
  *
- * What the plan does not hold cannot be followed: locals, dynamic blocks, lifecycle blocks (jsonconfig leaves them out).
+ * What a plan does not hold (locals, dynamic blocks, lifecycle blocks) is followed where the source has it.
  */
 
-import { keyOf, parseAddress, splitAddress, withoutKeys } from "../model/address.ts";
-import type { ConfigResource, Configuration, ModuleCall, References } from "../model/configuration.ts";
+import { keyOf, splitAddress, withoutKeys } from "../model/address.ts";
+import type { ConfigResource, Configuration, References } from "../model/configuration.ts";
 import { isBare, isRepetitionKey, mayBeIndexed, withoutPrefixes } from "./reference-text.ts";
+import { ancestor, byModule, enter, inModule, rootScope, type Scope } from "./scope.ts";
 import { distinct, type KeyTerm, type Target } from "./target.ts";
-
-/** A module as it is entered from the instance that refers: where it is, and the keys on the way there. */
-interface Scope {
-  readonly module: Configuration;
-  readonly names: readonly string[];
-  readonly keys: readonly KeyTerm[];
-  /** Path and keys in one text: what is known of one scope holds for every other with the same. */
-  readonly id: string;
-  readonly parent: Scope | undefined;
-  readonly call: ModuleCall | undefined;
-}
 
 /** What `each` and `count` stand for where an expression is written. */
 interface Repetition {
@@ -47,37 +37,8 @@ export function followReferences(
     }
     for (const [name, call] of calls) visit(enter(scope, name, call, scope.names.length));
   };
-  visit({ module: root, names: [], keys: [], id: "", parent: undefined, call: undefined });
+  visit(rootScope(root));
   return found;
-}
-
-/** Addresses within their modules, by module path. */
-function byModule(blocks: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const address of blocks) {
-    const { moduleConfig } = parseAddress(address);
-    const local = moduleConfig === "" ? address : address.slice(moduleConfig.length + 1);
-    const known = found.get(moduleConfig);
-    if (known) known.push(local);
-    else found.set(moduleConfig, [local]);
-  }
-  return found;
-}
-
-function inModule(path: string, local: string): string {
-  return path === "" ? local : `${path}.${local}`;
-}
-
-function enter(scope: Scope, name: string, call: ModuleCall, key: KeyTerm): Scope {
-  const keys = [...scope.keys, key];
-  return {
-    module: call.module,
-    names: [...scope.names, name],
-    keys,
-    id: `${scope.id}.${name} ${key}`,
-    parent: scope,
-    call,
-  };
 }
 
 function isData(resource: string): boolean {
@@ -97,24 +58,29 @@ class Follower {
 
   /** The targets of a resource of `scope`, for the instance with the keys of that scope and its own key behind them. */
   targetsOf(scope: Scope, resource: ConfigResource): readonly Target[] {
-    const targets: Target[] = [...this.ownTargets(scope, resource, scope.names.length)];
-    for (let inner: Scope | undefined = scope; inner?.parent && inner.call; inner = inner.parent) {
-      const { forEach, count, dependsOn } = inner.call.arguments();
-      const repetition: Repetition = { key: inner.keys.at(-1) ?? null, forEach };
-      const name = `module.${inner.names.at(-1)}`;
-      targets.push(...this.inArgument(`${name} for_each`, this.follow(inner.parent, forEach, repetition)));
-      targets.push(...this.inArgument(`${name} count`, this.follow(inner.parent, count, repetition)));
-      targets.push(...this.inArgument(`${name} depends_on`, this.followWhole(inner.parent, dependsOn)));
-    }
-    return distinct(targets);
+    const calls: Target[] = [];
+    for (let inner: Scope | undefined = scope; inner; inner = inner.parent) calls.push(...this.callTargets(inner));
+    return distinct([...this.ownTargets(scope, resource, scope.names.length), ...calls]);
+  }
+
+  /** What the call of a module itself refers to. */
+  private callTargets({ parent, call, keys, names }: Scope): readonly Target[] {
+    if (!parent || !call) return [];
+    const { forEach, count, dependsOn } = call.arguments();
+    const repetition: Repetition = { key: keys.at(-1) ?? null, forEach };
+    const name = `module.${names.at(-1)}`;
+    return [
+      ...this.inArgument(`${name} for_each`, this.follow(parent, forEach, repetition)),
+      ...this.inArgument(`${name} count`, this.follow(parent, count, repetition)),
+      ...this.inArgument(`${name} depends_on`, this.followWhole(parent, dependsOn)),
+    ];
   }
 
   private ownTargets(scope: Scope, resource: ConfigResource, key: KeyTerm): readonly Target[] {
     const repetition: Repetition = { key, forEach: resource.forEach };
-    const targets: Target[] = [];
-    for (const [name, references] of resource.expressions) {
-      targets.push(...this.inArgument(name, this.follow(scope, references, repetition)));
-    }
+    const targets = [...resource.expressions].flatMap(([name, references]) =>
+      this.inArgument(name, this.follow(scope, references, repetition)),
+    );
     targets.push(...this.inArgument("for_each", this.follow(scope, resource.forEach, repetition)));
     targets.push(...this.inArgument("count", this.follow(scope, resource.count, repetition)));
     targets.push(...this.inArgument("depends_on", this.followWhole(scope, resource.dependsOn)));
@@ -152,6 +118,7 @@ class Follower {
           ? []
           : this.resource(scope, `data.${second}.${withoutKeys(third)}`, keyOf(third) || key);
       case "local":
+        return this.local(scope, reference, key);
       case "count":
       case "path":
       case "terraform":
@@ -173,6 +140,17 @@ class Follower {
     );
   }
 
+  /** A part of a local value that refers to several things may come from any of them. */
+  private local(scope: Scope, reference: string, key: KeyTerm): readonly Target[] {
+    const [, step = "", ...parts] = splitAddress(reference);
+    const name = withoutKeys(step);
+    const references = scope.module.locals.get(name) ?? [];
+    const follow = () => this.follow(scope, references, { key: null, forEach: [] });
+    const targets = this.once(`local ${scope.id} ${name}`, follow);
+    const isWhole = parts.length === 0 && step === name && key === null;
+    return isWhole || targets.length < 2 ? targets : targets.map(unproven);
+  }
+
   /**
    * `each.value` of a resource that repeats over another one is that one's instance of the same key. Over anything else (an
    * object with several references, a keyed one) it may be any of them.
@@ -181,7 +159,7 @@ class Follower {
     const targets = this.follow(scope, forEach, { key: null, forEach: [] });
     const [only] = targets;
     if (only === undefined || targets.length > 1 || only.keys.at(-1) !== null || !isBare(forEach)) {
-      return targets.map((target) => ({ ...target, proven: false }));
+      return targets.map(unproven);
     }
     return [{ ...only, keys: [...only.keys.slice(0, -1), key] }];
   }
@@ -191,10 +169,13 @@ class Follower {
     const call = scope.module.calls.get(name);
     if (!call) return [];
     const inner = enter(scope, name, call, keyOf(step) || key);
-    if (output !== undefined) return this.output(inner, withoutKeys(output));
-    // `module.m[each.key].out` loses the name of the output: it may be any of them.
+    // Terraform waits for what the call refers to before it works out any output, whether the value needs it or not.
+    const waits = this.once(`call ${inner.id}`, () => this.callTargets(inner)).map(waiting);
+    if (output !== undefined) return [...this.output(inner, withoutKeys(output)), ...waits];
+    // `module.m[each.key].out` loses the name of the output: it may be any of them. Terraform waits for the whole module then.
     const all = [...call.module.outputs().keys()].flatMap((any) => this.output(inner, any));
-    return all.map((target) => ({ ...target, proven: false }));
+    const everything = this.once(`all ${inner.id}`, () => this.everythingIn(inner).map(waiting));
+    return [...all.map(unproven), ...everything, ...waits];
   }
 
   private output(scope: Scope, name: string): readonly Target[] {
@@ -259,7 +240,11 @@ class Follower {
   }
 }
 
-function ancestor(scope: Scope, path: string): Scope | undefined {
-  for (let at: Scope | undefined = scope; at; at = at.parent) if (at.module.path === path) return at;
-  return undefined;
+function unproven(target: Target): Target {
+  return { ...target, proven: false };
+}
+
+/** Terraform comes to it first, but no value of it need arrive. */
+function waiting(target: Target): Target {
+  return { ...target, proven: false, waits: true };
 }

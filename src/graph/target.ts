@@ -20,14 +20,16 @@ export interface Target {
   readonly trace?: { readonly argument: string; readonly via: readonly string[] };
   /** Whether the terms are all that the reference says; `false` when it names more than could be told apart. */
   readonly proven: boolean;
+  /** Only the order of work says so, of a module as a whole; a reference that carries a value is the better explanation. */
+  readonly waits?: boolean;
 }
 
 /** Each target once. */
 export function distinct(targets: readonly Target[]): readonly Target[] {
   if (targets.length < 2) return targets;
   const seen = new Set<string>();
-  return targets.filter(({ config, keys, proven }) => {
-    const key = `${config} ${keys.join(" ")} ${proven}`;
+  return targets.filter(({ config, keys, proven, waits = false }) => {
+    const key = `${config} ${keys.join(" ")} ${proven} ${waits}`;
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -3,18 +3,19 @@
 import { type AuthorshipRequest, judgeAuthorship } from "./authorship/index.ts";
 import { assess, type ListLimits } from "./blast/index.ts";
 import { EMPTY_CATALOGUE, loadCatalogue, withOverlay } from "./catalogue.ts";
-import { type NamedBytes, readPlans, whileReading } from "./ingest/index.ts";
+import { type NamedBytes, readPlans, whileReading, withSource } from "./ingest/index.ts";
 import type { AssessedPlan } from "./model/blast.ts";
 import { FirebreakError } from "./model/error.ts";
 import type { ChangePlan } from "./model/plan.ts";
 import type { Policy } from "./model/policy.ts";
 import type { Report } from "./model/report.ts";
+import type { SourceTree } from "./model/source.ts";
 import { judge, type Whereabouts } from "./policy/index.ts";
 import { assembleReport } from "./report/index.ts";
 
 /** Bytes to judge, or the reason why there are none. What was found in a folder may be something else than a plan. */
 export type CheckInput = { readonly input: string; readonly inFolder?: boolean } & (
-  | Omit<NamedBytes, "input">
+  | (Omit<NamedBytes, "input"> & { readonly source?: SourceTree | undefined })
   | { readonly error: FirebreakError }
 );
 
@@ -29,6 +30,8 @@ export interface CheckContext extends Whereabouts {
   readonly maxAffected: number;
   /** The state from before the plan, when the input does not bring it along; goes with one plan only. */
   readonly state?: NamedBytes["previousState"];
+  /** The Terraform source, for plans that do not bring it along. */
+  readonly source?: SourceTree | undefined;
 }
 
 /** Dependents listed in one report; counts are exact beyond. */
@@ -59,7 +62,7 @@ interface Assessed {
 
 async function assessInputs(
   inputs: AsyncIterable<CheckInput> | Iterable<CheckInput>,
-  { maxAffected, state, policy }: CheckContext,
+  { maxAffected, state, source, policy }: CheckContext,
 ): Promise<Assessed> {
   const assessed: AssessedPlan[] = [];
   const unreadable: { readonly input: string; readonly error: FirebreakError }[] = [];
@@ -71,7 +74,10 @@ async function assessInputs(
         // A folder often holds a saved plan and what `show -json` printed of it.
         const twin = input.inFolder ? assessed.find((known) => known.plan.digest === plan.digest) : undefined;
         if (twin) skipped.push({ input: plan.input, message: `${plan.input}: the same plan as ${twin.plan.input}` });
-        else assessed.push(await assessPlan(plan, policy, { each: maxAffected, budget }));
+        else {
+          const sourced = await withSource(plan, sourceOf(input) ?? source);
+          assessed.push(await assessPlan(sourced, policy, { each: maxAffected, budget }));
+        }
       }
     } catch (error) {
       if (!(error instanceof FirebreakError)) throw error;
@@ -85,6 +91,10 @@ async function assessInputs(
 function plansIn(input: CheckInput, state: CheckContext["state"]): readonly ChangePlan[] {
   if ("error" in input) throw input.error;
   return readPlans(state === undefined ? input : { ...input, previousState: state });
+}
+
+function sourceOf(input: CheckInput): SourceTree | undefined {
+  return "error" in input ? undefined : input.source;
 }
 
 async function assessPlan(plan: ChangePlan, { types }: Policy, limits: ListLimits): Promise<AssessedPlan> {

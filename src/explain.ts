@@ -1,17 +1,22 @@
 /** The line of `firebreak explain`: bytes to plans, plans to the reasons why one address is in a blast radius. */
 
 import { explain } from "./blast/index.ts";
-import { type NamedBytes, readPlans, whileReading } from "./ingest/index.ts";
+import { type NamedBytes, readPlans, whileReading, withSource } from "./ingest/index.ts";
 import { FirebreakError } from "./model/error.ts";
 import type { Explanation } from "./model/explanation.ts";
+import type { SourceTree } from "./model/source.ts";
 import { reasonsOf } from "./report/wording/index.ts";
 
 /**
  * One explanation for each plan that knows the address.
  * @throws FirebreakError when the input cannot be read, or no plan knows the address
  */
-export function explainInput(input: NamedBytes, address: string): Explanation[] {
-  const plans = readPlans(input);
+export async function explainInput(
+  input: NamedBytes,
+  address: string,
+  source: SourceTree | undefined,
+): Promise<Explanation[]> {
+  const plans = await Promise.all(readPlans(input).map((plan) => withSource(plan, source)));
   const explanations = plans.flatMap((plan) => whileReading(plan.input, () => explain(plan, address, reasonsOf)) ?? []);
   if (explanations.length > 0) return explanations;
   const known = plans.flatMap((plan) =>

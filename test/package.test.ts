@@ -118,6 +118,28 @@ describe("the command", () => {
   });
 });
 
+describe("start-up", () => {
+  /** Parts of the package that a run has loaded. */
+  function loadedBy(...args: readonly string[]): string[] {
+    const coverage = folderWith({});
+    run(process.execPath, [join(folder, "node_modules/firebreak/dist/bin.js"), ...args], {
+      NODE_V8_COVERAGE: coverage,
+    });
+    const reports = readdirSync(coverage).map((name) => readFileSync(join(coverage, name), "utf8"));
+    return reports.flatMap((report) =>
+      [...report.matchAll(/"url":"[^"]*dist\/cli\/([^"/]*)"/g)].map(([, name = ""]) => name),
+    );
+  }
+
+  test("the reader of source is loaded only when there is source and something ends", () => {
+    const quiet = fixture("terraform/update-in-place/plan.json");
+    const [plan, stack] = [fixture("source/plan.json"), fixture("source/stack")];
+    expect(loadedBy("check", quiet, "--source", stack)).not.toContain("hcl.js");
+    expect(loadedBy("check", plan)).not.toContain("hcl.js");
+    expect(loadedBy("check", plan, "--source", stack)).toContain("hcl.js");
+  });
+});
+
 describe("the library", () => {
   test("is imported by its name", () => {
     writeFileSync(

@@ -164,7 +164,8 @@ function expectTerraformsRadii({ changes, blindSpots }: PlanReport, expected: Ex
 function verdictsOf({ verdict, findings, plans }: Report): unknown {
   const rules = findings.map(({ ruleId, level, limit, actual }) => ({ ruleId, level, limit, actual }));
   const facts = plans.map(({ summary, existing, share, changes, totals, complete, fingerprint }) => {
-    const ending = changes.map(({ blastRadius: _, ...rest }) => rest);
+    // The saved plan alone has its source, and so the places.
+    const ending = changes.map(({ blastRadius: _, location: __, ...rest }) => rest);
     return { summary, existing, share, ending, ended: totals.ended, dataLoss: totals.dataLoss, complete, fingerprint };
   });
   return { verdict, rules, facts };

@@ -3,6 +3,7 @@
 import type { DependencyGraph, Step } from "../graph/index.ts";
 import type { Cause, Explanation, Hop } from "../model/explanation.ts";
 import { type ChangePlan, endingOf, type ResourceChange } from "../model/plan.ts";
+import { type Location, locationOf } from "../model/source.ts";
 import { endingChanges, graphAround } from "./ending.ts";
 
 /** Words for why a change happens; handed in, since wording lives elsewhere. */
@@ -16,13 +17,20 @@ export function explain(plan: ChangePlan, address: string, reasonsOf: ReasonsOf)
   const certainty = change && endingOf(change);
   const ends = change && certainty && { action: change.action.kind, certainty, reasons: reasonsOf(change) };
   const graph = graphAround(plan);
+  const hidden = plan.blindSpots.filter(({ code }) => code.startsWith("source-"));
   return {
     input: plan.input,
     address,
+    ...locationIn(plan, address),
     ...(ends && { ends }),
     causes: causesOf(graph, plan, address, reasonsOf),
-    gaps: graph.gaps.map(({ message }) => message),
+    gaps: [...graph.gaps, ...hidden].map(({ message }) => message),
   };
+}
+
+function locationIn({ source }: ChangePlan, address: string): { readonly location?: Location } {
+  const location = source && locationOf(source, address);
+  return location ? { location } : {};
 }
 
 function causesOf(graph: DependencyGraph, plan: ChangePlan, address: string, reasonsOf: ReasonsOf): Cause[] {
@@ -53,6 +61,7 @@ function causesOf(graph: DependencyGraph, plan: ChangePlan, address: string, rea
         action: action.kind,
         certainty,
         reasons: reasonsOf(change),
+        ...locationIn(plan, from),
         certain,
         path,
       },

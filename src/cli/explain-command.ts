@@ -7,6 +7,7 @@ import { readSources, readState } from "../sources/index.ts";
 import type { Invocation } from "./arguments.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { renderOptions } from "./render-options.ts";
+import { sourceTree } from "./source-option.ts";
 import type { World } from "./world.ts";
 
 /** @throws FirebreakError */
@@ -26,7 +27,8 @@ export async function runExplain({ inputs, values }: Invocation, world: World): 
   const explanations = [];
   for await (const source of readSources([input], world.stdin)) {
     if ("error" in source) throw source.error;
-    explanations.push(...explainInput(previousState === undefined ? source : { ...source, previousState }, address));
+    const given = previousState === undefined ? source : { ...source, previousState };
+    explanations.push(...(await explainInput(given, address, source.source ?? sourceTree(values, world))));
   }
   const options = renderOptions(values, world);
   const text = explanations.map((one) => renderExplanation(one, options)).join("\n");

@@ -16,6 +16,12 @@ export interface Command {
   readonly examples: readonly (readonly [command: string, what: string])[];
 }
 
+const SOURCE: Option = {
+  type: "string",
+  value: "DIR",
+  help: "The folder with the .tf files; a saved plan brings them along. Default: this folder, if the plan was made from it.",
+};
+
 const COMMON: Readonly<Record<string, Option>> = {
   help: { type: "boolean", short: "h", help: "Show this help." },
   debug: { type: "boolean", help: "Show a stack trace when firebreak itself fails." },
@@ -58,6 +64,7 @@ export const COMMANDS = {
         value: "FILE",
         help: "The state from before the plan; a saved plan brings it along. Finds dependencies that the change cuts.",
       },
+      source: SOURCE,
       environment: { type: "string", value: "NAME", help: "Where the plan goes, when the config cannot tell." },
       workspace: { type: "string", value: "NAME", help: "The workspace that the plan is for." },
       format: {
@@ -116,6 +123,7 @@ export const COMMANDS = {
     usage: "firebreak explain [options] <input> <address>",
     options: {
       state: { type: "string", value: "FILE", help: "The state from before the plan; a saved plan brings it along." },
+      source: SOURCE,
       format: { type: "string", short: "f", value: "F", help: "pretty (default) or json." },
       color: { type: "boolean", help: "Colour, whatever the output is." },
       "no-color": { type: "boolean", help: "No colour." },
@@ -139,6 +147,7 @@ export const COMMANDS = {
         help: "mermaid (default) or dot; with =FILE into a file.",
       },
       state: { type: "string", value: "FILE", help: "The state from before the plan; a saved plan brings it along." },
+      source: SOURCE,
       verbose: { type: "boolean", short: "v", help: "Up to 400 objects instead of about 40." },
       ...COMMON,
     },

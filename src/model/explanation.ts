@@ -2,11 +2,14 @@
 
 import type { Certainty } from "./action.ts";
 import type { AttributePath } from "./plan.ts";
+import type { Location } from "./source.ts";
 
 export interface Explanation {
   /** The plan. */
   readonly input: string;
   readonly address: string;
+  /** Where its block is written; absent without source. */
+  readonly location?: Location;
   /** Why the object itself ends; absent when it lives on. */
   readonly ends?: { readonly action: string; readonly certainty: Certainty; readonly reasons: readonly string[] };
   /** Ending objects that it depends on, in address order. */
@@ -22,6 +25,8 @@ export interface Cause {
   readonly action: string;
   readonly certainty: Certainty;
   readonly reasons: readonly string[];
+  /** Where its block is written, or the nearest module call when the block is gone; absent without source. */
+  readonly location?: Location;
   /** Whether some path runs over certain dependencies alone. */
   readonly certain: boolean;
   /** From the first dependent of the ending object to the object asked for. */

@@ -8,6 +8,7 @@ import type { Level } from "./finding.ts";
 import type { Verdict } from "./judgement.ts";
 import type { BlindSpot, PlanKind, Summary } from "./plan.ts";
 import type { ActorLimits, PolicySource } from "./policy.ts";
+import type { Location } from "./source.ts";
 
 export const SCHEMA_VERSION = "1.0";
 
@@ -105,6 +106,8 @@ export interface ReportedChange {
   /** Whether limits count it. */
   readonly counted: boolean;
   readonly reasons: readonly string[];
+  /** Where its block is written, or the nearest module call when the block is gone; absent without source. */
+  readonly location?: Location;
   readonly blastRadius: BlastRadius;
 }
 
@@ -121,7 +124,8 @@ export interface ReportedFinding {
   readonly actual?: Bound;
   /** Signatures that lift it. */
   readonly signatures?: number;
-  readonly location: null;
+  /** Where the block is written that it is about; `null` without source, or when it is about no block. */
+  readonly location: Location | null;
   readonly remediation: string | null;
   readonly fingerprint: string;
   readonly waiver: null;

@@ -13,6 +13,7 @@ import {
   type ReportedFinding,
   SCHEMA_VERSION,
 } from "../model/report.ts";
+import { type ConfigurationSource, type Location, locationOf } from "../model/source.ts";
 import { messageOf, reasonsOf, remediationOf } from "./wording/index.ts";
 
 /** What a report needs beside the judgement. */
@@ -35,7 +36,7 @@ export function assembleReport(judgement: Judgement, { version, asOf, unreadable
     verdict: unreadable.length > 0 ? "undecided" : judgement.verdict,
     authorship: judgement.authorship,
     plans: judgement.plans.map(toPlanReport),
-    findings: judgement.findings.map(toReportedFinding),
+    findings: judgement.findings.map((finding) => toReportedFinding(finding, locate(finding, judgement.plans))),
     signatures: [],
     policy: { heldTo, mode: policy.mode, ...wouldBe, sources: policy.sources, limits },
     skipped,
@@ -74,7 +75,7 @@ function toPlanReport({ assessed, environment, measures }: JudgedPlan): PlanRepo
     summary: plan.summary,
     existing: plan.existing,
     share: measures.share,
-    changes: assessed.changes.map(toReportedChange),
+    changes: assessed.changes.map((change) => toReportedChange(change, plan.source)),
     totals: { ended, affected, dataLoss, score: measures.score },
     noSurvivors: assessed.noSurvivors,
     modules: assessed.modules,
@@ -83,8 +84,12 @@ function toPlanReport({ assessed, environment, measures }: JudgedPlan): PlanRepo
   };
 }
 
-function toReportedChange({ change, ending, type, counted, radius, loss }: AssessedChange): ReportedChange {
+function toReportedChange(
+  { change, ending, type, counted, radius, loss }: AssessedChange,
+  source: ConfigurationSource | undefined,
+): ReportedChange {
   const { action } = change;
+  const location = source && locationOf(source, change.address);
   const destroys = action.kind === "delete" || action.kind === "replace";
   return {
     address: change.address,
@@ -114,11 +119,17 @@ function toReportedChange({ change, ending, type, counted, radius, loss }: Asses
     }),
     counted,
     reasons: reasonsOf(change),
+    ...(location && { location }),
     blastRadius: radius,
   };
 }
 
-function toReportedFinding(finding: Finding): ReportedFinding {
+function locate({ input, address }: Finding, plans: readonly JudgedPlan[]): Location | null {
+  const source = plans.find(({ assessed }) => assessed.plan.input === input)?.assessed.plan.source;
+  return (source && address !== undefined && locationOf(source, address)) || null;
+}
+
+function toReportedFinding(finding: Finding, location: Location | null): ReportedFinding {
   const { ruleId, level, input, environment, address, signatures } = finding;
   return {
     ruleId,
@@ -129,7 +140,7 @@ function toReportedFinding(finding: Finding): ReportedFinding {
     ...(address !== undefined && { address }),
     ...("limit" in finding && { limit: finding.limit, actual: finding.actual }),
     ...(signatures !== undefined && { signatures }),
-    location: null,
+    location,
     remediation: remediationOf(finding),
     fingerprint: createHash("sha256")
       .update(JSON.stringify([ruleId, input ?? null, environment ?? null, address ?? null]))

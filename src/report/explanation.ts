@@ -5,14 +5,14 @@ import { forTerminal } from "./escape.ts";
 import { wrap } from "./layout.ts";
 import { COLOURED, type Paint, PLAIN } from "./paint.ts";
 import type { RenderOptions } from "./render-options.ts";
-import { counted, formatPath } from "./wording/index.ts";
+import { atLocation, counted, formatPath } from "./wording/index.ts";
 
 export function renderExplanation(explanation: Explanation, options: RenderOptions): string {
   const paint = options.color ? COLOURED : PLAIN;
   const width = options.width ?? Number.POSITIVE_INFINITY;
-  const { address, ends, causes, gaps } = explanation;
+  const { address, location, ends, causes, gaps } = explanation;
   const lines = [
-    `${paint.bold(forTerminal(address))} ${headline(explanation)}`,
+    `${paint.bold(forTerminal(address))} ${headline(explanation)}${forTerminal(atLocation(location))}`,
     ...(ends ? [`  It ends itself: ${describe(ends.action, ends.certainty, ends.reasons)}`] : []),
     ...causes.flatMap((cause) => ["", ...causeLines(cause, paint)]),
     ...(gaps.length > 0 ? ["", ...gaps.flatMap((gap) => wrap(`There may be more. ${gap}`, width))] : []),
@@ -25,11 +25,12 @@ function headline({ input, causes }: Explanation): string {
   return `depends on ${counted(causes.length, "ending object")} in ${forTerminal(input)}`;
 }
 
-function causeLines({ address, deposed, action, certainty, reasons, certain, path }: Cause, paint: Paint): string[] {
+function causeLines(cause: Cause, paint: Paint): string[] {
+  const { address, deposed, action, certainty, reasons, certain, path, location } = cause;
   const name = `${forTerminal(address)}${deposed === undefined ? "" : ` (deposed ${deposed})`}`;
   const sure = certain ? "" : ", so this is possible, not certain";
   return [
-    `  ${paint.bold(name)} ${describe(action, certainty, reasons)}${certainty === "certain" ? sure : ""}`,
+    `  ${paint.bold(name)} ${describe(action, certainty, reasons)}${certainty === "certain" ? sure : ""}${forTerminal(atLocation(location))}`,
     ...path.flatMap((hop, depth) => hopLines(hop, depth, paint)),
   ];
 }

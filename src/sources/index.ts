@@ -5,12 +5,15 @@ import { dirname, join } from "node:path";
 import { compareText } from "../model/address.ts";
 import { FirebreakError } from "../model/error.ts";
 import type { Evidence } from "../model/evidence.ts";
+import type { SourceTree } from "../model/source.ts";
 import type { CommitRange } from "./git.ts";
 import { readFileBytes, readHead } from "./read-file.ts";
 import { showSavedPlan, stateBefore } from "./saved-plan.ts";
+import { sourceInPlan } from "./saved-source.ts";
 import { isGzip, isSavedPlan, isZip, unpacked } from "./unpack.ts";
 
 export { findConfig, readConfig } from "./config-file.ts";
+export { foundSource, namedSource } from "./source-folder.ts";
 
 /** One thing to judge: bytes, or why they could not be had. */
 export type Source = {
@@ -25,6 +28,8 @@ interface Content {
   readonly sha256?: string | undefined;
   /** The state from before the plan, when the input brings it along. */
   readonly previousState?: { readonly input: string; readonly bytes: Uint8Array } | undefined;
+  /** The Terraform source that the plan was made from, when the input brings it along. */
+  readonly source?: SourceTree | undefined;
 }
 
 /** Evidence on the author, from a file. @throws FirebreakError `unreadable-input` */
@@ -88,7 +93,7 @@ function readOne(path: string, inFolder: boolean): Promise<Source> {
 async function shownPlan(path: string, archive: Buffer, input: string): Promise<Content> {
   const before = await stateBefore(archive, input);
   const previousState = before && { input: `${input} (state before)`, bytes: before };
-  return { bytes: await showSavedPlan(path, input), previousState };
+  return { bytes: await showSavedPlan(path, input), previousState, source: await sourceInPlan(archive, input) };
 }
 
 /** The program that shows a saved plan reads files: a packed one is unpacked beside, for as long as that takes. */

@@ -4,6 +4,7 @@ import { constants } from "node:buffer";
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { FirebreakError } from "../model/error.ts";
+import { loadUnzip } from "./archive.ts";
 
 /** Tried in this order; the first one on PATH is taken. */
 const PROGRAMS = ["terraform", "tofu"];
@@ -43,9 +44,9 @@ const STATE_BEFORE = "tfstate-prev";
 
 /** The raw state from before a saved plan; `undefined` when the archive has none. @throws FirebreakError `unreadable-input` */
 export async function stateBefore(archive: Buffer, input: string): Promise<Uint8Array | undefined> {
-  const { unzipSync } = await import("fflate");
+  const unzip = await loadUnzip();
   try {
-    return unzipSync(archive, { filter: ({ name }) => name === STATE_BEFORE })[STATE_BEFORE];
+    return unzip(archive, ({ name }) => name === STATE_BEFORE)[STATE_BEFORE];
   } catch (error) {
     throw new FirebreakError("unreadable-input", `${input}: this saved plan is broken or cut off`, {
       hint: "Plan again with: terraform plan -out=tfplan",

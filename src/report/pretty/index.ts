@@ -3,7 +3,7 @@
 import type { Report, ReportedFinding } from "../../model/report.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { isEnding } from "../severity.ts";
-import { gapsIn } from "../wording/index.ts";
+import { atLocation, gapsIn } from "../wording/index.ts";
 import { causes } from "./causes.ts";
 import { headline } from "./headline.ts";
 import { limitTables } from "./limits.ts";
@@ -36,11 +36,11 @@ function otherFindings(findings: readonly ReportedFinding[], page: Page): string
   return findings
     .filter(({ ruleId }) => !ruleId.startsWith("limit-") && ruleId !== "environment-recreated")
     .filter(({ level }) => page.verbose || level !== "note")
-    .flatMap(({ message, ruleId, level, remediation }) => {
+    .flatMap(({ message, ruleId, level, remediation, location }) => {
       const mark = { error: "  ✖ ", warning: "  ! ", note: "  · " }[level];
       const style = { error: red, warning: amber, note: grey }[level];
       const help = remediation === null || level === "note" ? [] : page.block("    ", remediation, grey);
-      return [...page.block(mark, `${message} [${ruleId}]`, undefined, style), ...help];
+      return [...page.block(mark, `${message} [${ruleId}]${atLocation(location)}`, undefined, style), ...help];
     });
 }
 

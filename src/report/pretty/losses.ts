@@ -2,7 +2,7 @@
 
 import type { PlanReport, ReportedChange } from "../../model/report.ts";
 import { isEnding, losesData, worstFirst } from "../severity.ts";
-import { allOf, formatCount, formatLosses } from "../wording/index.ts";
+import { allOf, atLocation, formatCount, formatLosses } from "../wording/index.ts";
 import type { Page } from "./page.ts";
 
 /** So many lines are read; all that hold data are shown beyond. */
@@ -18,7 +18,13 @@ export function losses(plan: PlanReport, several: boolean, page: Page): string[]
   return [
     page.title(several ? `What would be lost in ${plan.input}` : "What would be lost"),
     ...shown.flatMap((change) =>
-      page.row(markOf(change), nameOf(change), column, formatLosses(change), styleOf(change, page)),
+      page.row(
+        markOf(change),
+        nameOf(change),
+        column,
+        `${formatLosses(change)}${atLocation(change.location)}`,
+        styleOf(change, page),
+      ),
     ),
     ...withoutSurvivors(plan, page),
     ...(hidden > 0 ? page.block("    ", `... ${formatCount(hidden)} more with --verbose`, page.paint.grey) : []),

@@ -3,6 +3,7 @@
 export * from "./author.ts";
 export * from "./findings.ts";
 export * from "./limits.ts";
+export * from "./location.ts";
 export * from "./losses.ts";
 export * from "./numbers.ts";
 export * from "./reasons.ts";

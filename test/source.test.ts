@@ -138,6 +138,32 @@ describe("--source", () => {
   });
 });
 
+describe("provisioners that run on destroy", () => {
+  const spots = async (argv: readonly string[], replaced: string): Promise<string[]> => {
+    const plan = JSON.parse(readFileSync(PLAN, "utf8")) as {
+      readonly resource_changes: readonly { readonly address: string; readonly change: object }[];
+    };
+    const changes = plan.resource_changes.map((entry) =>
+      entry.address === replaced ? { ...entry, change: { ...entry.change, actions: ["delete", "create"] } } : entry,
+    );
+    const folder = folderWith({ "plan.json": JSON.stringify({ ...plan, resource_changes: changes }) });
+    const report = await reportOf([join(folder, "plan.json"), ...argv], { cwd: folder });
+    return spotsOf(report.plans[0] as PlanReport, "destroy-provisioners").map((text) =>
+      text.replaceAll(/[^\s(]*\/stack\//g, ""),
+    );
+  };
+
+  test("are named where the source is at hand, and left open where it is not", async () => {
+    expect(await spots([], "terraform_data.image")).toEqual([
+      "Provisioners that run on destroy have no entry in a plan.",
+    ]);
+    expect(await spots(["--source", STACK], "terraform_data.cluster")).toEqual([]);
+    expect(await spots(["--source", STACK], "terraform_data.image")).toEqual([
+      "A provisioner runs when these are destroyed, and what it does no plan shows: terraform_data.image (main.tf:44).",
+    ]);
+  });
+});
+
 describe("findings", () => {
   test("about a block say where it is", async () => {
     const plan = JSON.parse(readFileSync(PLAN, "utf8")) as Record<string, unknown>;

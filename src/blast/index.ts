@@ -13,6 +13,7 @@ import { judgeType } from "./judge-type.ts";
 import { lossOf } from "./loss.ts";
 import { moduleLosses } from "./modules.ts";
 import { noSurvivors } from "./no-survivors.ts";
+import { destroyProvisioners } from "./provisioners.ts";
 import { Effects, type EndingNode, type ListLimits, NO_RADIUS, radii } from "./radius.ts";
 
 export { explain } from "./explain.ts";
@@ -157,7 +158,7 @@ function cutEdges({ dependencies }: ChangePlan): BlindSpot[] {
 function hiddenFrom(plan: ChangePlan): BlindSpot[] {
   if (plan.kind !== "terraform-plan") return [];
   return [
-    { code: "destroy-provisioners", message: "Provisioners that run on destroy have no entry in a plan." },
+    ...destroyProvisioners(plan),
     { code: "outside-readers", message: "What other states and programs read from these objects is not in a plan." },
   ];
 }

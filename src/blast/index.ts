@@ -5,6 +5,7 @@ import type { AssessedChange, AssessedPlan, JudgedType } from "../model/blast.ts
 import { type Range, ZERO } from "../model/bounds.ts";
 import type { Catalogue } from "../model/catalogue.ts";
 import { type BlindSpot, type ChangePlan, endingOf, type ResourceChange } from "../model/plan.ts";
+import { type Lifecycle, sourceResource } from "../model/source.ts";
 import { countRange, dataLossRange } from "./counts.ts";
 import { endingChanges, graphAround } from "./ending.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -57,7 +58,7 @@ function assessDestructive(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogu
   const changes = plan.changes.map((change): AssessedChange => {
     const type = typeOf(change.type);
     const radius = radiusOf.get(change) ?? unknownRadius(change);
-    const loss = lossOf(change, type, catalogue.details(change.type), radius);
+    const loss = lossOf(change, type, catalogue.details(change.type), radius, lifecycleOf(plan, change));
     return { change, ending: endingOf(change), type, counted: counted.has(change), radius, loss };
   });
   return {
@@ -83,6 +84,10 @@ function assessDestructive(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogu
       ...unlistedTypes(changes),
     ],
   };
+}
+
+function lifecycleOf({ source }: ChangePlan, { address }: ResourceChange): Lifecycle | undefined {
+  return source && sourceResource(source, address)?.lifecycle;
 }
 
 function endingNodes(graph: DependencyGraph, plan: ChangePlan): EndingNode[] {

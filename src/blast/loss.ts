@@ -4,6 +4,7 @@ import type { Fate } from "../model/action.ts";
 import type { BlastRadius, Downtime, GuardState, JudgedType, LossAssessment } from "../model/blast.ts";
 import type { TypeDetails } from "../model/catalogue.ts";
 import { endingOf, type ResourceChange } from "../model/plan.ts";
+import type { Lifecycle } from "../model/source.ts";
 import { isObject } from "../model/values.ts";
 import { guardStates, isSet } from "./guards.ts";
 
@@ -13,11 +14,13 @@ export function lossOf(
   type: JudgedType,
   details: TypeDetails | undefined,
   radius: BlastRadius,
+  lifecycle: Lifecycle | undefined,
 ): LossAssessment | undefined {
   if (endingOf(change) === undefined) return undefined;
   const before = change.values().before;
-  const guards = guardStates(details?.guards ?? [], before);
-  const refusedBy = refusing(guards, before);
+  const known = guardStates(details?.guards ?? [], before);
+  const guards = lifecycle && type.holdsData ? [...known, preventDestroy(lifecycle)] : known;
+  const refusedBy = refusing(known, before);
   const fate = fateOf(change, guards, refusedBy);
   const keepsBackup = refusedBy === undefined && isOn(guards, "keeps-backup");
   return {
@@ -28,6 +31,12 @@ export function lossOf(
     ...(refusedBy !== undefined && { refusedBy }),
     downtime: downtimeOf(change, type, fate, radius),
   };
+}
+
+/** Terraform plans no end of an object that has it: where it is on and the object ends, the source is not what was planned. */
+function preventDestroy({ preventDestroy: setting }: Lifecycle): GuardState {
+  const guard = { attribute: "lifecycle.prevent_destroy", protectsWhen: true, effect: "blocks-delete" } as const;
+  return { guard, state: setting === "unknown" ? "unknown" : setting ? "on" : "off" };
 }
 
 /** What the plan itself says of the old object comes first; then what the provider does with it under these attributes. */

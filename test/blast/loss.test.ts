@@ -1,5 +1,8 @@
 /** What ending one object comes to: its fate under the attributes that guard it, the way back, the gap, what survivors miss. */
 
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { ReportedChange } from "../../src/index.ts";
 import { judged, judgedPlan } from "../support/judge.ts";
@@ -75,6 +78,24 @@ describe("the fate of the object", () => {
       expect.objectContaining({ attribute: "deletion_policy", state: "unknown" }),
     );
   });
+});
+
+test.each([true, false])("prevent_destroy: %j stands in the source, and changes nothing else", async (prevent) => {
+  const folder = mkdtempSync(join(tmpdir(), "firebreak-loss-"));
+  writeFileSync(
+    join(folder, "main.tf"),
+    `resource "aws_s3_bucket" "b" {\n  lifecycle {\n    prevent_destroy = ${prevent}\n  }\n}\n`,
+  );
+  const block = { address: "aws_s3_bucket.b", mode: "managed", type: "aws_s3_bucket", name: "b" };
+  const content = plan([change("aws_s3_bucket.b", ["delete", "create"])], {
+    configuration: { root_module: { resources: [block] } },
+  });
+  const [bare, sourced] = [await judged(content), await judged(content, { source: folder })];
+  const guards = ({ plans }: typeof bare) =>
+    plans[0]?.changes[0]?.guards?.map(({ attribute, state }) => [attribute, state]);
+  expect(guards(sourced)).toEqual([...(guards(bare) ?? []), ["lifecycle.prevent_destroy", prevent ? "on" : "off"]]);
+  expect(sourced.verdict).toBe(bare.verdict);
+  expect(sourced.plans[0]?.totals).toEqual(bare.plans[0]?.totals);
 });
 
 describe("the gap", () => {

@@ -11,8 +11,8 @@ export async function loadCatalogue(detailed: boolean): Promise<Catalogue> {
   const { default: entries } = await import("./generated/catalogue.json", { with: { type: "json" } });
   const details = detailed ? (await import("./generated/catalogue-details.js")).default : [];
   return {
-    get: (type) => find(entries as Grouped<TypeEntry>, type),
-    details: (type) => find(details as Grouped<TypeDetails>, type),
+    get: remembered((type) => find(entries as Grouped<TypeEntry>, type)),
+    details: remembered((type) => find(details as Grouped<TypeDetails>, type)),
   };
 }
 
@@ -38,6 +38,15 @@ function overlaid({ holdsData, losses, routine, reason }: TypeOverlay, base: Typ
     // What holds data is not replaced in ordinary work.
     routine: !holdsData && (routine ?? base?.routine ?? false),
     fromConfig: true,
+  };
+}
+
+function remembered<Entry>(look: (type: string) => Entry): (type: string) => Entry {
+  const known = new Map<string, { readonly entry: Entry }>();
+  return (type) => {
+    const found = known.get(type) ?? { entry: look(type) };
+    known.set(type, found);
+    return found.entry;
   };
 }
 

@@ -3,7 +3,17 @@
 import { type AuthorshipRequest, judgeAuthorship } from "./authorship/index.ts";
 import { assess, type ListLimits } from "./blast/index.ts";
 import { EMPTY_CATALOGUE, loadCatalogue, withOverlay } from "./catalogue.ts";
-import { type NamedBytes, readPlans, whileReading, withSource } from "./ingest/index.ts";
+import {
+  type ChangeSetDocument,
+  joinChangeSets,
+  type NamedBytes,
+  type Reading,
+  readInput,
+  readTemplates,
+  type TemplateFile,
+  whileReading,
+  withSource,
+} from "./ingest/index.ts";
 import type { AssessedPlan } from "./model/blast.ts";
 import { FirebreakError } from "./model/error.ts";
 import type { ChangePlan } from "./model/plan.ts";
@@ -32,6 +42,8 @@ export interface CheckContext extends Whereabouts {
   readonly state?: NamedBytes["previousState"];
   /** The Terraform source, for plans that do not bring it along. */
   readonly source?: SourceTree | undefined;
+  /** Files beside the change sets, read when there are any: templates, manifests of the CDK. */
+  readonly templates?: (() => readonly TemplateFile[]) | undefined;
 }
 
 /** Dependents listed in one report; counts are exact beyond. */
@@ -48,6 +60,9 @@ export async function checkInputs(
   const found = await assessInputs(inputs, context);
   if (found.assessed.length === 0) throw nothingToJudge(found);
   if (context.state !== undefined && found.assessed.length > 1) throw stateForMany(context.state.input);
+  if (context.state !== undefined && found.assessed.every(({ plan }) => plan.kind !== "terraform-plan")) {
+    throw stateForChangeSet(context.state.input);
+  }
   const authorship = await judgeAuthorship({ ...context.authorship, humanKeys: context.policy.humanKeys });
   const judgement = judge(found.assessed, authorship, context.policy, context);
   return assembleReport(judgement, { ...context, ...found });
@@ -62,21 +77,25 @@ interface Assessed {
 
 async function assessInputs(
   inputs: AsyncIterable<CheckInput> | Iterable<CheckInput>,
-  { maxAffected, state, source, policy }: CheckContext,
+  context: CheckContext,
 ): Promise<Assessed> {
+  const { maxAffected, state, policy, templates: files } = context;
   const assessed: AssessedPlan[] = [];
   const unreadable: { readonly input: string; readonly error: FirebreakError }[] = [];
   const skipped: { readonly input: string; readonly message: string }[] = [];
-  const budget = { left: MOST_LISTED };
+  const changeSets: ChangeSetDocument[] = [];
+  const limits = { each: maxAffected, budget: { left: MOST_LISTED } };
   for await (const input of inputs) {
     try {
-      for (const plan of plansIn(input, state)) {
+      const reading = readingOf(input, state);
+      changeSets.push(...reading.changeSets);
+      for (const plan of reading.plans) {
         // A folder often holds a saved plan and what `show -json` printed of it.
         const twin = input.inFolder ? assessed.find((known) => known.plan.digest === plan.digest) : undefined;
         if (twin) skipped.push({ input: plan.input, message: `${plan.input}: the same plan as ${twin.plan.input}` });
         else {
-          const sourced = await withSource(plan, sourceOf(input) ?? source);
-          assessed.push(await assessPlan(sourced, policy, { each: maxAffected, budget }));
+          const sourced = await withSource(plan, sourceFor(input, context));
+          assessed.push(await assessPlan(sourced, policy, limits));
         }
       }
     } catch (error) {
@@ -85,16 +104,33 @@ async function assessInputs(
       else unreadable.push({ input: input.input, error });
     }
   }
+  for (const plan of await plansOfChangeSets(changeSets, files)) assessed.push(await assessPlan(plan, policy, limits));
   return { assessed, unreadable, skipped };
 }
 
-function plansIn(input: CheckInput, state: CheckContext["state"]): readonly ChangePlan[] {
-  if ("error" in input) throw input.error;
-  return readPlans(state === undefined ? input : { ...input, previousState: state });
+/** The pages, the nested stacks and the second description of a change set may lie in any of the inputs. */
+async function plansOfChangeSets(
+  changeSets: readonly ChangeSetDocument[],
+  files: CheckContext["templates"],
+): Promise<readonly ChangePlan[]> {
+  if (changeSets.length === 0) return [];
+  return joinChangeSets(changeSets, await readTemplates(files?.() ?? []));
 }
 
-function sourceOf(input: CheckInput): SourceTree | undefined {
-  return "error" in input ? undefined : input.source;
+/** @throws FirebreakError `bad-usage` when what was named is a template */
+function sourceFor(input: CheckInput, { source, templates }: CheckContext): SourceTree | undefined {
+  const own = "error" in input ? undefined : input.source;
+  if (own === undefined && source === undefined && templates !== undefined) {
+    throw new FirebreakError("bad-usage", "--source names a file, and the source of a Terraform plan is a folder", {
+      hint: "Give the folder of the root module, the one that terraform plan runs in.",
+    });
+  }
+  return own ?? source;
+}
+
+function readingOf(input: CheckInput, state: CheckContext["state"]): Reading {
+  if ("error" in input) throw input.error;
+  return readInput(state === undefined ? input : { ...input, previousState: state });
 }
 
 async function assessPlan(plan: ChangePlan, { types }: Policy, limits: ListLimits): Promise<AssessedPlan> {
@@ -107,6 +143,12 @@ async function assessPlan(plan: ChangePlan, { types }: Policy, limits: ListLimit
 function stateForMany(state: string): FirebreakError {
   return new FirebreakError("bad-usage", `--state ${state} goes with one plan, and there are several`, {
     hint: "Give saved plans (terraform plan -out=tfplan): each brings its own state along.",
+  });
+}
+
+function stateForChangeSet(state: string): FirebreakError {
+  return new FirebreakError("bad-usage", `--state ${state} goes with a Terraform plan, and this is a change set`, {
+    hint: "What a change set leaves out stands in its template: --source template.yaml, or --source cdk.out.",
   });
 }
 

@@ -1,28 +1,42 @@
 /** The line of `firebreak explain`: bytes to plans, plans to the reasons why one address is in a blast radius. */
 
 import { explain } from "./blast/index.ts";
-import { type NamedBytes, readPlans, whileReading, withSource } from "./ingest/index.ts";
+import {
+  joinChangeSets,
+  type NamedBytes,
+  readInput,
+  readTemplates,
+  type TemplateFile,
+  whileReading,
+  withSource,
+} from "./ingest/index.ts";
 import { FirebreakError } from "./model/error.ts";
 import type { Explanation } from "./model/explanation.ts";
 import type { SourceTree } from "./model/source.ts";
 import { reasonsOf } from "./report/wording/index.ts";
 
 /**
- * One explanation for each plan that knows the address.
+ * One explanation for each plan that knows the address, of inputs that are read together.
  * @throws FirebreakError when the input cannot be read, or no plan knows the address
  */
-export async function explainInput(
-  input: NamedBytes,
+export async function explainInputs(
+  inputs: readonly (NamedBytes & { readonly source?: SourceTree | undefined })[],
   address: string,
-  source: SourceTree | undefined,
+  given: { readonly source?: SourceTree | undefined; readonly templates?: (() => readonly TemplateFile[]) | undefined },
 ): Promise<Explanation[]> {
-  const plans = await Promise.all(readPlans(input).map((plan) => withSource(plan, source)));
+  const readings = inputs.map(readInput);
+  const changeSets = readings.flatMap((reading) => reading.changeSets);
+  const templates = changeSets.length === 0 ? undefined : await readTemplates(given.templates?.() ?? []);
+  const sourced = readings.flatMap(({ plans: found }, place) =>
+    found.map((plan) => withSource(plan, inputs[place]?.source ?? given.source)),
+  );
+  const plans = [...(await Promise.all(sourced)), ...joinChangeSets(changeSets, templates)];
   const explanations = plans.flatMap((plan) => whileReading(plan.input, () => explain(plan, address, reasonsOf)) ?? []);
   if (explanations.length > 0) return explanations;
   const known = plans.flatMap((plan) =>
     plan.dependencies.objects().flatMap((object) => (object.managed ? object.address : [])),
   );
-  throw new FirebreakError("bad-usage", `${input.input}: the plan knows no existing object ${address}`, {
+  throw new FirebreakError("bad-usage", `${inputs[0]?.input ?? "-"}: the plan knows no existing object ${address}`, {
     hint: hintFor(address, known),
   });
 }

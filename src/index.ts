@@ -5,7 +5,7 @@ import { type CheckInput, checkInputs } from "./check.ts";
 import version from "./generated/version.json" with { type: "json" };
 import type { Report } from "./model/report.ts";
 import { loadPolicy } from "./policy/index.ts";
-import { namedSource, readConfig, readEvidence, readSources, readState } from "./sources/index.ts";
+import { readConfig, readEvidence, readSources, readState, sourceAt } from "./sources/index.ts";
 
 export type { Authorship } from "./model/authorship.ts";
 export type { AffectedObject, BlastRadius } from "./model/blast.ts";
@@ -33,7 +33,7 @@ export interface CheckOptions {
   readonly evidence?: string;
   /** Path of the state from before the plan, for a plan that does not bring it along as a saved plan does. */
   readonly state?: string;
-  /** Path of the folder with the `.tf` files, for plans that do not bring them along as a saved plan does. */
+  /** Path of the folder with the `.tf` files, for plans that do not bring them along, or of the templates of change sets. */
   readonly source?: string;
   readonly environment?: string;
   readonly workspace?: string;
@@ -60,7 +60,7 @@ export async function check(inputs: readonly (string | PlanBytes)[], options: Ch
       evidence: options.evidence === undefined ? undefined : await readEvidence(options.evidence),
     },
     state: options.state === undefined ? undefined : await readState(options.state),
-    source: options.source === undefined ? undefined : namedSource(options.source),
+    ...(options.source !== undefined && sourceAt(options.source)),
     environment: options.environment,
     workspace: options.workspace,
     asOf: `${(options.now ?? new Date()).toISOString().slice(0, 19)}Z`,

@@ -29,7 +29,15 @@ export function assess(plan: ChangePlan, catalogue: Catalogue, limits: ListLimit
     return known;
   };
   const endsNothing = plan.changes.every((change) => endingOf(change) === undefined);
-  return endsNothing ? assessHarmless(plan, typeOf) : assessDestructive(plan, typeOf, catalogue, limits);
+  const assessed = endsNothing ? assessHarmless(plan, typeOf) : assessDestructive(plan, typeOf, catalogue, limits);
+  return plan.unlisted.length === 0 ? assessed : withoutUpperBounds(assessed);
+}
+
+/** Where the plan leaves out what else ends, nobody can say how much that is. */
+function withoutUpperBounds(assessed: AssessedPlan): AssessedPlan {
+  const open = ({ lower }: Range): Range => ({ lower, upper: null });
+  const { ended, affected, dataLoss } = assessed;
+  return { ...assessed, ended: open(ended), affected: open(affected), dataLoss: open(dataLoss) };
 }
 
 type TypeOf = (type: string) => JudgedType;

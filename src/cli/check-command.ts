@@ -12,7 +12,7 @@ import type { Invocation } from "./arguments.ts";
 import { authorshipFor } from "./evidence.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { renderOptions } from "./render-options.ts";
-import { sourceTree } from "./source-option.ts";
+import { sourceOption } from "./source-option.ts";
 import { explain } from "./stderr.ts";
 import type { World } from "./world.ts";
 
@@ -56,7 +56,7 @@ async function judged({ command, inputs, values }: Invocation, world: World): Pr
     }),
     authorship: await authorshipFor(values, world),
     state: state === undefined ? undefined : await readState(state),
-    source: sourceTree(values, world),
+    ...sourceOption(values, world),
     environment: values.text("environment"),
     workspace: values.text("workspace") ?? world.env["TF_WORKSPACE"],
     asOf: timeOf(values.text("now"), world),

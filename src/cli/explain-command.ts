@@ -1,13 +1,13 @@
 /** `firebreak explain`: why an address is in the radius, path by path. */
 
-import { explainInput } from "../explain.ts";
+import { explainInputs } from "../explain.ts";
 import { FirebreakError } from "../model/error.ts";
 import { renderExplanation } from "../report/explanation.ts";
 import { readSources, readState } from "../sources/index.ts";
 import type { Invocation } from "./arguments.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { renderOptions } from "./render-options.ts";
-import { sourceTree } from "./source-option.ts";
+import { sourceOption } from "./source-option.ts";
 import type { World } from "./world.ts";
 
 /** @throws FirebreakError */
@@ -24,12 +24,12 @@ export async function runExplain({ inputs, values }: Invocation, world: World): 
   }
   const state = values.text("state");
   const previousState = state === undefined ? undefined : await readState(state);
-  const explanations = [];
+  const sources: Parameters<typeof explainInputs>[0][number][] = [];
   for await (const source of readSources([input], world.stdin)) {
     if ("error" in source) throw source.error;
-    const given = previousState === undefined ? source : { ...source, previousState };
-    explanations.push(...(await explainInput(given, address, source.source ?? sourceTree(values, world))));
+    sources.push(previousState === undefined ? source : { ...source, previousState });
   }
+  const explanations = await explainInputs(sources, address, sourceOption(values, world));
   const options = renderOptions(values, world);
   const text = explanations.map((one) => renderExplanation(one, options)).join("\n");
   world.stdout.write(format === "json" ? `${JSON.stringify(explanations, null, 2)}\n` : text);

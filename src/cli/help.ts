@@ -10,7 +10,7 @@ const EXIT_CODES = `Exit codes:
 
 export function generalHelp(): string {
   const rows = Object.entries(COMMANDS).map(([name, { summary }]) => [`firebreak ${name}`, summary] as const);
-  return `firebreak judges what a Terraform or OpenTofu plan destroys before it is applied.
+  return `firebreak judges what a Terraform or OpenTofu plan, or a CloudFormation change set, destroys before it is applied.
 
 Commands:
 ${columns(rows)}

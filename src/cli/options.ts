@@ -18,8 +18,8 @@ export interface Command {
 
 const SOURCE: Option = {
   type: "string",
-  value: "DIR",
-  help: "The folder with the .tf files; a saved plan brings them along. Default: this folder, if the plan was made from it.",
+  value: "DIR|FILE",
+  help: "The folder with the .tf files (a saved plan brings them along; default: this folder, if the plan was made from it), or the templates of a change set, e.g. cdk.out.",
 };
 
 const COMMON: Readonly<Record<string, Option>> = {
@@ -89,6 +89,7 @@ export const COMMANDS = {
       ["firebreak check plan.json", "what `terraform show -json tfplan` printed"],
       ["firebreak check tfplan --actor agent:claude-code", "a saved plan, written by an agent"],
       ["terraform show -json tfplan | firebreak check -", "from standard input"],
+      ["firebreak check change-set.json --source cdk.out", "a CloudFormation change set, with its templates"],
       ["firebreak check plans/ --format json=report.json", "all plans of a folder together, and a report to keep"],
     ],
   },

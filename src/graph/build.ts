@@ -2,7 +2,7 @@
 
 import { withoutKeys } from "../model/address.ts";
 import type { Configuration } from "../model/configuration.ts";
-import type { DependencySource } from "../model/plan.ts";
+import type { DependencySource, KnownEdge } from "../model/plan.ts";
 import { addConfigEdges } from "./config-edges.ts";
 import { EdgeList, type EdgeRows } from "./edges.ts";
 import { Nodes } from "./nodes.ts";
@@ -18,6 +18,7 @@ export interface BuiltGraph {
   /** What edges were made from besides lists: evidence for whoever wants one explained. */
   readonly configuration: Configuration | undefined;
   readonly carried: readonly ValueDependency[];
+  readonly known: readonly KnownEdge[];
   /** Edges that the state's lists gave, and that the configuration gave between existing objects. */
   readonly found: { readonly state: number; readonly config: number };
 }
@@ -39,6 +40,8 @@ export function buildGraph(
   const edges = new EdgeList();
   const configuration = nodes.objects.length > ending.length ? source.configuration() : undefined;
   const references = configuration ? followReferences(configuration, reachable) : new Map<string, readonly Target[]>();
+  const known = source.edges();
+  addKnownEdges(nodes, edges, known);
   // Surest first: of several edges between the same two objects the first one is shown.
   const config = addConfigEdges(nodes, edges, references);
   const state = addStateEdges(nodes, edges, source.renamed);
@@ -46,7 +49,16 @@ export function buildGraph(
   for (let node = 0; node < nodes.objects.length; node++) {
     for (const group of nodes.groupsOf(node)) edges.addMembership(node, group);
   }
-  return { nodes, edges: edges.toRows(nodes.count), configuration, carried, found: { state, config } };
+  return { nodes, edges: edges.toRows(nodes.count), configuration, carried, known, found: { state, config } };
+}
+
+/** Dependencies between objects that are named outright. */
+function addKnownEdges(nodes: Nodes, edges: EdgeList, known: readonly KnownEdge[]): void {
+  for (const { from, to, basis, certain } of known) {
+    const [source, dependent] = [nodes.object(from), nodes.object(to)];
+    if (source === undefined || dependent === undefined || source === dependent) continue;
+    edges.add(source, dependent, { basis, certain, direct: true });
+  }
 }
 
 function addValueEdges(nodes: Nodes, edges: EdgeList, carried: readonly ValueDependency[]): void {

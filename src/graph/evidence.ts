@@ -10,6 +10,7 @@ import { followReferences } from "./references.ts";
 /** All that says that `dependent` depends on `node` directly, the surest first. */
 export function evidenceFor(built: BuiltGraph, renamed: Renames, node: number, dependent: number): Evidence[] {
   return [
+    ...namedBetween(built, node, dependent),
     ...referencesBetween(built, node, dependent),
     ...entriesBetween(built, renamed, node, dependent),
     ...identifiersBetween(built, node, dependent),
@@ -30,6 +31,16 @@ function referencesBetween({ nodes, configuration }: BuiltGraph, node: number, d
     const { argument = "", via = [] } = target.trace ?? {};
     const exact = source.kind === "object";
     if (matches) found.set(JSON.stringify([argument, via]), { kind: "reference", argument, via, exact });
+  }
+  return [...found.values()];
+}
+
+function namedBetween({ nodes, known }: BuiltGraph, node: number, dependent: number): Evidence[] {
+  const [source, user] = [nodes.objects[node]?.address, nodes.objects[dependent]?.address];
+  const found = new Map<string, Evidence>();
+  for (const { from, to, certain, argument, reference } of known) {
+    if (from !== source || to !== user) continue;
+    found.set(`${argument} ${reference}`, { kind: "reference", argument, via: [reference], exact: certain });
   }
   return [...found.values()];
 }

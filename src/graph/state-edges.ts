@@ -7,6 +7,7 @@ import type { Nodes } from "./nodes.ts";
 
 /** How many entries of the plan's own lists name something that exists. */
 export function addStateEdges(nodes: Nodes, edges: EdgeList, renamed: Renames): number {
+  if (nodes.objects.every(({ dependsOn, erased = [] }) => dependsOn.length + erased.length === 0)) return 0;
   const direct = directDependencies(nodes, renamed);
   const named = (config: string, list: readonly string[]): readonly NamedBlock[] =>
     list.flatMap((entry) => namedBlocks(nodes, config, entry, direct, renamed));

@@ -4,6 +4,7 @@ import type { BlindSpot, DependencySource } from "../model/plan.ts";
 
 /** Why dependents may be missing; empty when the plan tells all that Terraform knows. */
 export function dependencyGaps(source: DependencySource, found: { readonly config: number }): BlindSpot[] {
+  if (source.gaps !== undefined) return [...source.gaps];
   if (source.objects().reduce((count, { managed }) => count + Number(managed), 0) < 2) return [];
   const { present, leavesOut } = source.state;
   if (!present)

@@ -1,6 +1,7 @@
 /** Finds the JSON documents in bytes that may hold other text too: wrapper lines before or after, several plans in a row. */
 
 import { brokenJson } from "./broken.ts";
+import { DESCRIBE } from "./cloudformation/index.ts";
 import { isSpace, OPEN_BRACE, QUOTE, skipSpace } from "./json/scan.ts";
 import { BrokenDocument, type DocumentIndex, indexDocument } from "./terraform/plan-index.ts";
 
@@ -45,12 +46,15 @@ function documentAt(bytes: Buffer, start: number, input: string): DocumentIndex 
   } catch (error) {
     if (!(error instanceof BrokenDocument)) throw error;
     const mayBePlan = [...PLAN_SECTIONS].some((section) => error.sections.has(section));
+    const mayBeChangeSet = [...CHANGE_SET_SECTIONS].some((section) => error.sections.has(section));
     // What stands at the very start is no wrapper's line: it is what was meant to be the plan.
     const standsAlone = isSpaceBefore(bytes, start);
-    if (!mayBePlan && !standsAlone) return undefined;
-    throw brokenJson(error.cause, input, error.where);
+    if (!mayBePlan && !mayBeChangeSet && !standsAlone) return undefined;
+    throw brokenJson(error.cause, input, error.where, mayBePlan || !mayBeChangeSet ? undefined : DESCRIBE);
   }
 }
+
+const CHANGE_SET_SECTIONS: ReadonlySet<string> = new Set(["Changes", "ChangeSetId", "ChangeSetName", "totalChanges"]);
 
 /** Sections by which a broken document is known to have been a plan. */
 const PLAN_SECTIONS: ReadonlySet<string> = new Set([

@@ -5,6 +5,17 @@ import { FirebreakError } from "../model/error.ts";
 import { type ChangePlan, endingOf } from "../model/plan.ts";
 import type { SourceTree } from "../model/source.ts";
 import { whileReading } from "./broken.ts";
+import {
+  type ChangeSetDocument,
+  toChangePlan as changeSetToPlan,
+  DESCRIBE,
+  isChangeSet,
+  joinStacks,
+  mentionsChanges,
+  readArray,
+  type TemplateSet,
+  toDocument,
+} from "./cloudformation/index.ts";
 import { findDocuments } from "./documents.ts";
 import { toUtf8 } from "./encoding.ts";
 import { isPlan, notAPlan, notJson } from "./not-a-plan.ts";
@@ -13,6 +24,7 @@ import type { DocumentIndex } from "./terraform/plan-index.ts";
 import { readPreviousState } from "./terraform/previous-state.ts";
 
 export { whileReading } from "./broken.ts";
+export { type ChangeSetDocument, readTemplates, type TemplateFile } from "./cloudformation/index.ts";
 
 /** Bytes as they were read, and what to call them. */
 export interface NamedBytes {
@@ -24,29 +36,56 @@ export interface NamedBytes {
   readonly previousState?: { readonly input: string; readonly bytes: Uint8Array } | undefined;
 }
 
+/** What some bytes hold. Change sets come in parts that may lie in several inputs: `joinChangeSets` makes plans of them. */
+export interface Reading {
+  readonly plans: readonly ChangePlan[];
+  readonly changeSets: readonly ChangeSetDocument[];
+}
+
 /**
  * The plans in some bytes, in order; nearly always one. Several plans in a row are told apart as `input#2` and so on.
  * @throws FirebreakError `not-a-plan`, `truncated-json`, `malformed-json`
  */
-export function readPlans({ input, bytes, sha256, previousState }: NamedBytes): ChangePlan[] {
+export function readInput({ input, bytes, sha256, previousState }: NamedBytes): Reading {
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = toUtf8(raw);
+  const listed = whileReading(input, () => readArray(text, { input, sha256: sha256 ?? sha256Of(raw) }), DESCRIBE);
+  if (listed !== undefined) return { plans: [], changeSets: listed };
   const { documents, noise } = findDocuments(text, input);
   const all = documents.filter(isPlan);
   const plans = withoutEchoes(text, all);
-  if (plans.length === 0) {
+  const described = documents.filter(({ sections }) => isChangeSet(sections));
+  if (plans.length + described.length === 0) {
     const first = documents[0];
     throw first === undefined ? notJson(text, input) : notAPlan(first, input);
   }
-  refuseHiddenPlans(text, all, input);
-  const previous = previousState && readPreviousState(previousState.bytes, previousState.input);
-  const surrounded = noise || plans.length < documents.length;
-  return plans.map((document, position) => {
-    const alone = plans.length === 1;
-    const name = alone ? input : `${input}#${position + 1}`;
-    const digest = alone ? (sha256 ?? sha256Of(raw)) : sha256Of(text.subarray(document.start, document.end));
-    const plan = whileReading(name, () => toChangePlan(text, document, { input: name, previous, digest }));
-    return surrounded ? { ...plan, blindSpots: [...plan.blindSpots, NOISE] } : plan;
+  refuseHiddenPlans(text, [...all, ...described].sort(byPlace), input);
+  const previous =
+    plans.length > 0 && previousState ? readPreviousState(previousState.bytes, previousState.input) : undefined;
+  const surrounded = noise || plans.length + described.length < documents.length;
+  const alone = plans.length + described.length === 1;
+  const digestOf = ({ start, end }: DocumentIndex): string =>
+    alone ? (sha256 ?? sha256Of(raw)) : sha256Of(text.subarray(start, end));
+  return {
+    plans: plans.map((document, position) => {
+      const name = plans.length === 1 ? input : `${input}#${position + 1}`;
+      const origin = { input: name, previous, digest: digestOf(document) };
+      const plan = whileReading(name, () => toChangePlan(text, document, origin));
+      return surrounded ? { ...plan, blindSpots: [...plan.blindSpots, NOISE] } : plan;
+    }),
+    changeSets: described.map((document) =>
+      whileReading(input, () => toDocument(text, document.sections, { input, sha256: digestOf(document) }), DESCRIBE),
+    ),
+  };
+}
+
+/** One plan for each tree of stacks, from all documents that describe it, and templates where they are given. */
+export function joinChangeSets(documents: readonly ChangeSetDocument[], templates?: TemplateSet): ChangePlan[] {
+  const trees = joinStacks(documents);
+  return trees.map((tree) => {
+    const alike = trees.filter(({ input }) => input === tree.input);
+    const name = alike.length === 1 ? tree.input : `${tree.input}#${alike.indexOf(tree) + 1}`;
+    return changeSetToPlan({ ...tree, input: name }, templates);
   });
 }
 
@@ -64,6 +103,16 @@ export async function withSource(plan: ChangePlan, tree: SourceTree | undefined)
   if (tree.origin === "found" && tree.root().files.length === 0) return plan;
   const { readSource } = await import("./hcl/index.ts");
   return whileReading(plan.input, () => readSource(plan, tree));
+}
+
+/** The plans of one input that stands by itself. @throws FirebreakError as `readInput` */
+export function readPlans(input: NamedBytes): ChangePlan[] {
+  const { plans, changeSets } = readInput(input);
+  return [...plans, ...joinChangeSets(changeSets)];
+}
+
+function byPlace(left: DocumentIndex, right: DocumentIndex): number {
+  return left.start - right.start;
 }
 
 /** Wrappers print a plan, and once more what they print: `::debug::stdout: {...}`, with other escapes. */
@@ -96,8 +145,15 @@ function contentOf({ unchanged, changes }: DocumentIndex): string {
 function refuseHiddenPlans(text: Buffer, plans: readonly DocumentIndex[], input: string): void {
   let at = 0;
   for (const { start, end } of [...plans, { start: text.length, end: text.length }]) {
-    const found = text.subarray(at, start).includes("resource_changes");
-    if (found) {
+    const beside = text.subarray(at, start);
+    if (mentionsChanges(beside)) {
+      throw new FirebreakError(
+        "malformed-json",
+        `${input}: beside the change set there is text with a ResourceChange in it, which may be another one`,
+        { hint: `Give each change set as it was saved by: ${DESCRIBE}` },
+      );
+    }
+    if (beside.includes("resource_changes")) {
       throw new FirebreakError(
         "malformed-json",
         `${input}: beside the plan there is text with resource_changes in it, which may be another plan`,

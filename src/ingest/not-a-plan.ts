@@ -1,9 +1,10 @@
 /** What bytes are that are no plan, in one sentence with the command that would have worked. */
 
 import { FirebreakError } from "../model/error.ts";
+import { SHOW } from "./broken.ts";
+import { DESCRIBE } from "./cloudformation/index.ts";
 import type { DocumentIndex } from "./terraform/plan-index.ts";
 
-const SHOW = "terraform show -json tfplan > plan.json";
 const PLAN_AND_SHOW = `terraform plan -out=tfplan && ${SHOW}`;
 
 /** Whether the document is a plan as far as its sections go. State has `values`, and a plan never has. */
@@ -37,16 +38,10 @@ export function notAPlan({ sections }: DocumentIndex, input: string): FirebreakE
     return other(input, "this is a state, not a plan: it says what exists, not what will happen", PLAN_AND_SHOW);
   }
   if (has("provider_schemas")) return other(input, "these are provider schemas, not a plan", PLAN_AND_SHOW);
-  if (has("ChangeSetName") || has("Changes")) {
-    return new FirebreakError(
-      "not-a-plan",
-      `${input}: this is a CloudFormation change set, which this version does not read yet`,
-      {
-        hint: "Judge it by hand, or wait for a version that does.",
-      },
-    );
+  if (has("ResourceChange") || has("resourceChange") || has("Changes")) {
+    return refusal(input, "this is a piece of a CloudFormation change set, not the whole of it", DESCRIBE);
   }
-  if (has("Resources")) return other(input, "this is a CloudFormation template, not a plan", PLAN_AND_SHOW);
+  if (has("Resources")) return other(input, "this is a CloudFormation template, not a change set", DESCRIBE);
   if (sections.size <= 2 && has("format_version")) {
     return other(input, "this is what `terraform show -json` prints of an empty state, not a plan", PLAN_AND_SHOW);
   }

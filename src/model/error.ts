@@ -13,6 +13,9 @@ export type ErrorCode =
   | "unsupported-version"
   | "errored-plan"
   | "unknown-action"
+  | "failed-change-set"
+  | "stale-change-set"
+  | "incomplete-change-set"
   | "internal-error";
 
 /** Thrown for anything that keeps firebreak from deciding; never for a finding. */

@@ -3,6 +3,7 @@
 import type { NoSurvivors } from "./blast.ts";
 import type { Bound } from "./bounds.ts";
 import type { HazardArguments, WorldArguments } from "./hazard.ts";
+import type { Disarming } from "./plan.ts";
 import type { LimitName } from "./policy.ts";
 
 export type Level = "error" | "warning" | "note";
@@ -33,6 +34,7 @@ export type Finding = FindingBase &
     | { readonly ruleId: "failing-check"; readonly address: string }
     | (HazardArguments & { readonly address: string })
     | WorldArguments
+    | { readonly ruleId: "protection-removed"; readonly address: string; readonly disarms: readonly Disarming[] }
   );
 
 export type LimitRuleId = "limit-data-loss" | "limit-ended" | "limit-affected" | "limit-share" | "limit-score";
@@ -56,5 +58,7 @@ export const RULES = {
   "state-storage-ends": "What seems to hold Terraform's own state ends.",
   "zone-of-survivors-ends": "A DNS zone ends, and records in it live on.",
   "network-of-survivors-ends": "A network ends, and what runs in it lives on.",
+  "protection-removed":
+    "The change switches off what would keep an object from being deleted, or its data from being lost.",
 } as const;
 export type RuleId = keyof typeof RULES;

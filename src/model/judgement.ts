@@ -41,4 +41,6 @@ export interface Measures {
   /** Ended over existing objects, 0 to 1. */
   readonly share: Range;
   readonly existing: number;
+  /** Whether there are no more than these. */
+  readonly existingIsKnown: boolean;
 }

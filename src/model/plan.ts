@@ -3,7 +3,7 @@
 import { type Action, type Certainty, ends } from "./action.ts";
 import type { AddressParts } from "./address.ts";
 import type { Configuration } from "./configuration.ts";
-import type { ConfigurationSource } from "./source.ts";
+import type { ConfigurationSource, Location } from "./source.ts";
 
 export type PlanKind = "terraform-plan" | "cloudformation-change-set";
 
@@ -21,6 +21,10 @@ export interface ChangePlan {
   readonly changes: readonly ResourceChange[];
   /** Managed objects before the change, deposed ones included: the denominator of every share. */
   readonly existing: number;
+  /** Whether `existing` are all there are. A change set names only what changes; without its template there may be more. */
+  readonly existingIsKnown: boolean;
+  /** Objects that may end without a change of their own: with these, no upper bound on what ends is known. */
+  readonly unlisted: readonly UnlistedObjects[];
   /** What the plan can say about dependencies. Reading it may parse, so ask only when something ends. */
   readonly dependencies: DependencySource;
   /** What refresh found changed outside of the tool. Not part of the change. */
@@ -43,6 +47,12 @@ export interface WorldMark {
   readonly address: string;
 }
 
+/** What stands in an object that was not looked into: a nested stack whose change set was not given. */
+export interface UnlistedObjects {
+  /** Of the object around them. */
+  readonly address: string;
+}
+
 /** Whether the plan lists all that it would take to reach the configuration. */
 export interface Completeness {
   readonly complete: boolean;
@@ -52,7 +62,14 @@ export interface Completeness {
 
 /** Something that keeps firebreak from deciding on a plan that it could read. */
 export interface Problem {
-  readonly code: "errored-plan" | "unknown-action" | "unsupported-version" | "malformed-json";
+  readonly code:
+    | "errored-plan"
+    | "unknown-action"
+    | "unsupported-version"
+    | "malformed-json"
+    | "failed-change-set"
+    | "stale-change-set"
+    | "incomplete-change-set";
   readonly message: string;
   readonly hint: string;
   readonly address?: string;
@@ -84,6 +101,10 @@ export interface ResourceChange {
   /** Key of a leftover object of an earlier create-before-destroy; (address, deposed) identifies an object. */
   readonly deposed?: string;
   readonly type: string;
+  /** Where the source declares it, when the source was given. */
+  readonly location?: Location;
+  /** Another name by which people know the object: the CDK's construct path, the modules around it. For display. */
+  readonly label?: string;
   readonly action: Action;
   /** Where the object was before, when this plan moves it. */
   readonly previousAddress?: string;
@@ -93,8 +114,14 @@ export interface ResourceChange {
   readonly actionReason?: string;
   /** Attributes that force the replacement, as paths; never values. */
   readonly replacePaths: readonly AttributePath[];
+  /** What makes the object change, as far as the plan itself says. Names, never values. */
+  readonly causes?: readonly ChangeCause[];
+  /** Protection that this change takes away from an object that lives on, so that the next one can end it. */
+  readonly disarms?: readonly Disarming[];
   /** Attribute values, masked. Parses on demand; never put what it returns into a report. */
   readonly values: () => ChangeValues;
+  /** Whether the values may hold this text; cheaper than looking, and `true` where that cannot be told. Absent: look. */
+  readonly mayMention?: (text: string) => boolean;
   /** Hash of what identifies the physical object (id, ARN); absent when the plan has none. */
   readonly identity?: string;
   /** Texts by which other objects can be seen to refer to this one. Values: for comparison only, never for a report. */
@@ -113,6 +140,20 @@ export function endingOf(change: ResourceChange): Certainty | undefined {
   // Whatever it does, it may do the worst; there is no verdict on it in any case.
   if (action.kind === "unknown") return "conditional";
   return ends(action) ? action.certainty : undefined;
+}
+
+/** `condition`: it does not hold any more. `resource`: what it refers to changes. `undecided`: the tool cannot say yet. */
+export interface ChangeCause {
+  readonly kind: "parameter" | "resource" | "condition" | "undecided";
+  readonly name: string;
+}
+
+/** A guard that this change weakens: a policy with its words before and after, or a property that protects no longer. */
+export interface Disarming {
+  /** `DeletionPolicy`, or the property. */
+  readonly guard: string;
+  /** Words of the policy; absent for properties. */
+  readonly policy?: { readonly before: string; readonly after: string };
 }
 
 /** How the plan names the object that it imports. */
@@ -155,9 +196,27 @@ export interface Carrier {
   readonly isOwn: boolean;
 }
 
+/** A dependency between two existing objects that the vendor names outright. */
+export interface KnownEdge {
+  /** What is depended on. */
+  readonly from: string;
+  /** What depends on it. */
+  readonly to: string;
+  readonly basis: "exact" | "config";
+  /** Whether the lower bound may count it. */
+  readonly certain: boolean;
+  /** Where in the dependent the reference stands, and what it names. */
+  readonly argument: string;
+  readonly reference: string;
+}
+
 export interface DependencySource {
   /** Existing objects, data sources included, ordered by address, then deposed key. */
   readonly objects: () => readonly ExistingObject[];
+  /** Dependencies that need no working out; empty where lists and references have to be followed. */
+  readonly edges: () => readonly KnownEdge[];
+  /** Why dependents may be missing, where the source itself can say; else it is told from lists and references. */
+  readonly gaps?: readonly BlindSpot[];
   /** Whether the plan brings the state from before the change (`prior_state`), and how many objects that state leaves out. */
   readonly state: { readonly present: boolean; readonly leavesOut: number };
   /** Old configuration address to where its instances moved in this plan: dependency lists may still name the old one. */

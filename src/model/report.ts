@@ -55,6 +55,8 @@ export interface PlanReport {
   readonly incompleteReasons: readonly string[];
   readonly summary: Summary;
   readonly existing: number;
+  /** Present where there may be more than these. */
+  readonly existingIsKnown?: false;
   readonly share: Range;
   readonly changes: readonly ReportedChange[];
   readonly totals: { readonly ended: Range; readonly affected: Range; readonly dataLoss: Range; readonly score: Range };
@@ -77,6 +79,8 @@ export interface ReportedChange {
   readonly address: string;
   readonly deposed?: string;
   readonly previousAddress?: string;
+  /** Another name by which people know the object, e.g. its construct path. */
+  readonly label?: string;
   readonly type: string;
   readonly action: string;
   readonly order?: string;

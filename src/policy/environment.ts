@@ -50,6 +50,7 @@ function matches(plan: ChangePlan, { path, workspace, tags }: EnvironmentMatch, 
 const TAG_ATTRIBUTES = ["tags_all", "tags", "labels", "effective_labels", "terraform_labels"];
 
 function carriesTags(change: ResourceChange, tags: Readonly<Record<string, readonly string[]>>): boolean {
+  if (change.mayMention && !Object.keys(tags).every(change.mayMention)) return false;
   const { before, after } = change.values();
   return Object.entries(tags).every(([name, values]) =>
     [before, after].some((object) =>

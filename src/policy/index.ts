@@ -45,11 +45,12 @@ export function judge(
 
 function measure(assessed: AssessedPlan, policy: Policy, where: Whereabouts): JudgedPlan {
   const { plan, ended, affected, dataLoss } = assessed;
-  const share = shareOf(ended, plan.existing);
+  const { existing, existingIsKnown } = plan;
+  const share = shareOf(ended, existing, existingIsKnown);
   return {
     assessed,
     environment: environmentOf(plan, policy, where),
-    measures: { dataLoss, ended, affected, share, score: scoreOf(assessed, policy.weights), existing: plan.existing },
+    measures: { dataLoss, ended, affected, share, score: scoreOf(assessed, policy.weights), existing, existingIsKnown },
     parts: environmentParts(assessed, policy, where).map(({ environment, modules }) => ({
       environment,
       measures: measureModules(modules),

@@ -82,7 +82,8 @@ export function measureModules(modules: readonly ModuleLoss[]): Measures {
   const existing = modules.reduce((total, module) => total + module.existing, 0);
   const ended = sumRanges(modules.map((module) => module.ended));
   const dataLoss = sumRanges(modules.map((module) => module.dataLoss));
-  return { dataLoss, ended, affected: ZERO, score: ZERO, existing, share: shareOf(ended, existing) };
+  const share = shareOf(ended, existing, true);
+  return { dataLoss, ended, affected: ZERO, score: ZERO, existing, existingIsKnown: true, share };
 }
 
 function environmentSubjects(policy: Policy, held: HeldTo, plans: readonly JudgedPlan[]): Subject[] {
@@ -97,6 +98,7 @@ export function sumMeasures(plans: readonly JudgedPlan[]): Measures {
   const sum = (name: "dataLoss" | "ended" | "affected" | "score"): Range =>
     sumRanges(plans.map(({ measures }) => measures[name]));
   const existing = plans.reduce((total, { measures }) => total + measures.existing, 0);
+  const existingIsKnown = plans.every(({ measures }) => measures.existingIsKnown);
   const ended = sum("ended");
   return {
     dataLoss: sum("dataLoss"),
@@ -104,13 +106,18 @@ export function sumMeasures(plans: readonly JudgedPlan[]): Measures {
     affected: sum("affected"),
     score: sum("score"),
     existing,
-    share: shareOf(ended, existing),
+    existingIsKnown,
+    share: shareOf(ended, existing, existingIsKnown),
   };
 }
 
-/** Ended over existing; 0 when nothing ends, whatever exists. */
-export function shareOf(ended: Range, existing: number): Range {
+/**
+ * Ended over existing objects; 0 when nothing ends, whatever exists. Of an environment whose size is not known no share is:
+ * it may be as large as it likes, or be all that ends.
+ */
+export function shareOf(ended: Range, existing: number, existingIsKnown: boolean): Range {
   const of = (count: number): number => (count === 0 ? 0 : count / Math.max(existing, count));
+  if (!existingIsKnown && ended.upper !== 0) return { lower: 0, upper: null };
   return { lower: of(ended.lower), upper: ended.upper === null ? null : of(ended.upper) };
 }
 

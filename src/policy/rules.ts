@@ -37,6 +37,10 @@ const PLAN_RULES: Readonly<Partial<Record<RuleId, Rule>>> = {
     plan.checks
       .filter(({ status }) => status === "fail" || status === "error")
       .map(({ address }) => ({ ruleId: "failing-check", address })),
+  "protection-removed": ({ assessed: { plan } }) =>
+    plan.changes.flatMap(({ address, disarms = [] }) =>
+      disarms.length === 0 ? [] : [{ ruleId: "protection-removed", address, disarms }],
+    ),
 };
 
 /** Rules about where a plan belongs; they need what the caller says about it. */

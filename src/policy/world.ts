@@ -49,6 +49,8 @@ const NEARLY_NOTHING = 0.1;
 
 /** Whether the plan creates everything although its environment is said to exist; `undefined` when it does not. */
 export function emptyState(plan: ChangePlan, environment: string | undefined, policy: Policy): WrongState | undefined {
+  // A change set has no state that could be missing: its stack is in the service.
+  if (plan.kind !== "terraform-plan") return undefined;
   const { create } = plan.summary;
   if (create < MANY || plan.existing > create * NEARLY_NOTHING) return undefined;
   const known = environment !== undefined && Object.hasOwn(policy.environments, environment);

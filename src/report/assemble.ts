@@ -74,6 +74,7 @@ function toPlanReport({ assessed, environment, measures }: JudgedPlan): PlanRepo
     incompleteReasons: plan.completeness.reasons,
     summary: plan.summary,
     existing: plan.existing,
+    ...(!plan.existingIsKnown && { existingIsKnown: false as const }),
     share: measures.share,
     changes: assessed.changes.map((change) => toReportedChange(change, plan.source)),
     totals: { ended, affected, dataLoss, score: measures.score },
@@ -89,12 +90,13 @@ function toReportedChange(
   source: ConfigurationSource | undefined,
 ): ReportedChange {
   const { action } = change;
-  const location = source && locationOf(source, change.address);
+  const location = change.location ?? (source && locationOf(source, change.address));
   const destroys = action.kind === "delete" || action.kind === "replace";
   return {
     address: change.address,
     ...(change.deposed !== undefined && { deposed: change.deposed }),
     ...(change.previousAddress !== undefined && { previousAddress: change.previousAddress }),
+    ...(change.label !== undefined && { label: change.label }),
     type: change.type,
     action: action.kind,
     ...(action.kind === "replace" && { order: action.order }),
@@ -125,8 +127,10 @@ function toReportedChange(
 }
 
 function locate({ input, address }: Finding, plans: readonly JudgedPlan[]): Location | null {
-  const source = plans.find(({ assessed }) => assessed.plan.input === input)?.assessed.plan.source;
-  return (source && address !== undefined && locationOf(source, address)) || null;
+  const plan = plans.find(({ assessed }) => assessed.plan.input === input)?.assessed.plan;
+  if (plan === undefined || address === undefined) return null;
+  const change = plan.changes.find((candidate) => candidate.address === address);
+  return change?.location ?? (plan.source && locationOf(plan.source, address)) ?? null;
 }
 
 function toReportedFinding(finding: Finding, location: Location | null): ReportedFinding {

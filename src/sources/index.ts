@@ -13,7 +13,8 @@ import { sourceInPlan } from "./saved-source.ts";
 import { isGzip, isSavedPlan, isZip, unpacked } from "./unpack.ts";
 
 export { findConfig, readConfig } from "./config-file.ts";
-export { foundSource, namedSource } from "./source-folder.ts";
+export { type NamedSource, sourceAt } from "./source-at.ts";
+export { foundSource } from "./source-folder.ts";
 
 /** One thing to judge: bytes, or why they could not be had. */
 export type Source = {

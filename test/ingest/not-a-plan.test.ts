@@ -54,7 +54,6 @@ Plan: 1 to add, 0 to change, 0 to destroy.`;
     ["the plan as text for people, with colour", coloured, /text for people/],
     ["the plan as text for people, with an empty map", forPeople.replace(`"${SECRET}"`, "{}"), /text for people/],
     ["no changes, as text for people", "No changes. Your infrastructure matches the configuration.", /text for people/],
-    ["a CloudFormation template", { Resources: { A: { SECRET } } }, /CloudFormation template/],
     ["other JSON", { name: SECRET, version: "1.0.0" }, /JSON, but not a Terraform plan/],
     ["plans of a policy's tests", { mock: { name: JSON.parse(WHOLE) } }, /JSON, but not a Terraform plan/],
     ["only half of an envelope", { format_version: "1.2", terraform_version: "1.11.4" }, /not a plan/],
@@ -69,12 +68,14 @@ Plan: 1 to add, 0 to change, 0 to destroy.`;
     expect(message).not.toContain(SECRET);
   });
 
-  test("a CloudFormation change set: said to be one", async () => {
-    const { code, message, hint } = await refusal({ ChangeSetName: "x", StackName: SECRET, Changes: [] });
-    expect(["not-a-plan", "other-json"]).toContain(code);
-    expect(message).toMatch(/CloudFormation change set/);
+  test.each<[string, Json, RegExp]>([
+    ["a template", { Resources: { A: { SECRET } } }, /CloudFormation template/],
+    ["one change of a change set", { Type: "Resource", ResourceChange: { SECRET } }, /piece of a CloudFormation/],
+  ])("of CloudFormation, %s: the hint names its command", async (_, content, sentence) => {
+    const { message, hint } = await refusal(content);
+    expect(message).toMatch(sentence);
     expect(message).not.toContain(SECRET);
-    expect(hint).toBeTruthy();
+    expect(hint).toMatch(/^Run: aws cloudformation describe-change-set --include-property-values /);
   });
 });
 

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** Where the corpus is, or undefined when this machine has none. FIREBREAK_CORPUS names another place. */
-export function corpusFolder(name: "terraform" | "oracle" | "authorship"): string | undefined {
+export function corpusFolder(name: "terraform" | "oracle" | "authorship" | "cloudformation"): string | undefined {
   const root = process.env["FIREBREAK_CORPUS"] ?? resolve(import.meta.dirname, "../../../shared/corpus");
   const folder = join(root, name);
   return existsSync(folder) ? folder : undefined;

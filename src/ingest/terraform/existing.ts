@@ -64,6 +64,7 @@ export function toDependencies(
     state: { present: index.prior.length > 0, leavesOut: leftOut },
     renamed,
     comparedWithBefore: previous !== undefined,
+    edges: () => [],
     carriersOf: (identifiers, matters) => findCarriers(bytes, index.prior, identifiers, matters),
     configuration: memoize(() => {
       const section = index.sections.get("configuration");

@@ -1,13 +1,13 @@
 /** An indexed document to a `ChangePlan`. */
 
-import type { ActionKind } from "../../model/action.ts";
 import { compareText } from "../../model/address.ts";
-import type { ActionInvocation, ChangePlan, CheckResult, ResourceChange, Summary } from "../../model/plan.ts";
+import type { ActionInvocation, ChangePlan, CheckResult, ResourceChange } from "../../model/plan.ts";
 import { isObject } from "../../model/values.ts";
 import { whileReading } from "../broken.ts";
 import { OPEN_BRACE } from "../json/scan.ts";
 import { valueAt } from "../json/values.ts";
 import { memoize } from "../memoize.ts";
+import { summarize } from "../summary.ts";
 import type { ChangeEntry } from "./change-entry.ts";
 import { toChange } from "./changes.ts";
 import { countExisting, toDependencies } from "./existing.ts";
@@ -54,6 +54,8 @@ export function toChangePlan(bytes: Buffer, index: DocumentIndex, { input, diges
     summary: summarize(planned, index.unchanged.length),
     changes,
     existing: existing.managed,
+    existingIsKnown: true,
+    unlisted: [],
     dependencies: toDependencies(bytes, index, existing, previous),
     drift: driftOf(index),
     actionInvocations: [
@@ -97,37 +99,6 @@ function deferredInvocations(section: unknown): unknown {
 /** Terraform's order: by address, then deposed key. */
 function byObject(left: ResourceChange, right: ResourceChange): number {
   return compareText(left.address, right.address) || compareText(left.deposed ?? "", right.deposed ?? "");
-}
-
-const SUMMARY_KEYS: { readonly [Kind in ActionKind]: keyof Summary } = {
-  "no-op": "noop",
-  read: "read",
-  create: "create",
-  update: "update",
-  delete: "delete",
-  replace: "replace",
-  forget: "forget",
-  import: "import",
-  move: "move",
-  unknown: "unknown",
-};
-
-function summarize(changes: readonly ResourceChange[], plainNoOps: number): Summary {
-  const counts = {
-    create: 0,
-    update: 0,
-    delete: 0,
-    replace: 0,
-    forget: 0,
-    import: 0,
-    move: 0,
-    read: 0,
-    noop: 0,
-    unknown: 0,
-  };
-  for (const { action } of changes) counts[SUMMARY_KEYS[action.kind]]++;
-  counts.noop += plainNoOps;
-  return counts;
 }
 
 /** Drift is what happened outside of the tool; a deletion there destroys nothing here. */

@@ -1,7 +1,8 @@
-/** A config's text to a checked `RawConfig`, with every mistake at once. The one place that loads the YAML library. */
+/** A config's text to a checked `RawConfig`, with every mistake at once. */
 
 import { FirebreakError } from "../../model/error.ts";
 import { printable } from "../../model/printable.ts";
+import { loadYaml } from "../../yaml/index.ts";
 import { mistakenMeaning } from "./meaning.ts";
 import { findMistakes, type Mistake } from "./mistakes.ts";
 import type { RawConfig } from "./raw.ts";
@@ -18,7 +19,7 @@ export interface ParsedConfig {
  * @throws FirebreakError `bad-config`: one line for each mistake, `name:line:column: what is wrong`
  */
 export async function parseConfig(text: string, name: string): Promise<ParsedConfig> {
-  const { LineCounter, parseDocument, visit } = await import("yaml");
+  const { LineCounter, parseDocument, visit } = await loadYaml();
   const lines = new LineCounter();
   const plain = text.replace(/^\ufeff/, "");
   const document = parseDocument(plain, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });

@@ -64,10 +64,13 @@ function author({ authorship, verdict, policy: { heldTo } }: Report): string {
 function inBrief(plan: PlanReport): string {
   const { totals, existing, share, environment, changes } = plan;
   const routine = changes.filter((change) => isEnding(change) && !change.counted).length;
-  if (totals.ended.upper === 0) return `${nothingEnds(plan, routine)} · ${counted(existing, "object")}`;
+  const all = `${plan.existingIsKnown === false ? "at least " : ""}${counted(existing, "object")}`;
+  if (totals.ended.upper === 0) return `${nothingEnds(plan, routine)} · ${all}`;
   const of = environment === undefined ? "" : ` of ${environment}`;
   const verb = totals.ended.upper === 1 ? "ends" : "end";
-  const some = `${formatRange(totals.ended)} of ${counted(existing, "object")} ${verb} (${formatShare(share)}${of})`;
+  const part =
+    share.upper === null ? (environment === undefined ? "" : ` (${environment})`) : ` (${formatShare(share)}${of})`;
+  const some = `${formatRange(totals.ended)} of ${all} ${verb}${part}`;
   const { dataLoss, ended } = totals;
   if (dataLoss.upper === 0) return `${some}, ${ended.upper === 1 ? "without data" : "none of them holds data"}`;
   return `${some}, ${formatRange(dataLoss)} of them ${dataLoss.upper === 1 ? "holds" : "hold"} data`;

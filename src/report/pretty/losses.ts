@@ -31,8 +31,9 @@ export function losses(plan: PlanReport, several: boolean, page: Page): string[]
   ];
 }
 
-function nameOf({ address, deposed }: ReportedChange): string {
-  return deposed === undefined ? address : `${address} (deposed ${deposed})`;
+function nameOf({ address, deposed, label }: ReportedChange): string {
+  if (deposed !== undefined) return `${address} (deposed ${deposed})`;
+  return label === undefined ? address : `${address} (${label})`;
 }
 
 function markOf(change: ReportedChange): string {

@@ -2,10 +2,16 @@
 
 import type { NoSurvivors } from "../../model/blast.ts";
 import type { Finding } from "../../model/finding.ts";
+import type { Disarming } from "../../model/plan.ts";
 import { hazardMessage, hazardRemedy } from "./hazards.ts";
 import { formatActual, formatLimit, limitLabel } from "./limits.ts";
-import { counted, formatCount } from "./numbers.ts";
+import { counted, formatCount, listed } from "./numbers.ts";
 import { worldMessage, worldRemedy } from "./world.ts";
+
+/** `DeletionPolicy goes from Retain to Delete`, `DeletionProtection is switched off`. */
+function disarmed({ guard, policy }: Disarming): string {
+  return policy === undefined ? `${guard} is switched off` : `${guard} goes from ${policy.before} to ${policy.after}`;
+}
 
 /** A finding in one sentence. */
 export function messageOf(finding: Finding): string {
@@ -39,6 +45,8 @@ export function messageOf(finding: Finding): string {
     case "empty-state":
     case "lost-state":
       return worldMessage(finding);
+    case "protection-removed":
+      return `${finding.address} loses protection: ${listed(finding.disarms.map(disarmed), 4)}`;
     default:
       return hazardMessage(finding);
   }
@@ -67,7 +75,7 @@ export function remediationOf(finding: Finding): string | null {
     case "environment-removed":
       return `Remove it in a change of its own.${sign}`;
     case "incomplete-plan":
-      return "Plan without -target to see the whole change.";
+      return "Plan without -target, or give the change set of the root stack too, to see the whole change.";
     case "imported-object-ends":
       return "Import it first, with a configuration that matches the object; change it in a later plan.";
     case "provider-action":
@@ -79,6 +87,8 @@ export function remediationOf(finding: Finding): string | null {
     case "empty-state":
     case "lost-state":
       return worldRemedy(finding);
+    case "protection-removed":
+      return `Keep the protection, or take it away in the change that ends the object.${sign}`;
     default:
       return `${hazardRemedy(finding)}${sign}`;
   }

@@ -66,15 +66,16 @@ function dependentsText({ lower, upper }: Range): string {
   return `${formatRange({ lower, upper })} ${most === 1 ? "object depends" : "objects depend"} on it`;
 }
 
-function actionWords({ action, order }: ReportedChange): string {
-  if (action !== "replace") return action === "delete" ? "deleted" : `${action} put off, may end`;
+function actionWords({ action, order, fate }: ReportedChange): string {
+  const snapshot = fate === "snapshotted" ? ", after a snapshot" : "";
+  if (action !== "replace") return action === "delete" ? `deleted${snapshot}` : `${action} put off, may end`;
   switch (order) {
     case "create-before-delete":
-      return "replaced, created first";
+      return `replaced, created first${snapshot}`;
     case "create-then-forget":
       return "replaced, the old one is kept unmanaged";
     default:
-      return "replaced, deleted first";
+      return `replaced, deleted first${snapshot}`;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Why an object undergoes what it does. */
 
-import type { AttributePath, ResourceChange } from "../../model/plan.ts";
+import type { AttributePath, ChangeCause, ResourceChange } from "../../model/plan.ts";
 import { listed } from "./numbers.ts";
 
 /** Why an object undergoes what it does, from the plan's own hints. Paths, never values. */
@@ -11,10 +11,26 @@ export function reasonsOf(change: ResourceChange): string[] {
   const hint = change.actionReason === undefined ? undefined : REASONS.get(change.actionReason);
   if (hint !== undefined) reasons.push(hint);
   else if (change.actionReason !== undefined && change.replacePaths.length === 0) reasons.push(change.actionReason);
+  if (change.causes !== undefined) reasons.push(...causesIn(change.causes));
   if (change.deposed !== undefined) reasons.push("left over from an earlier replacement that did not finish");
   if (change.deferred !== undefined) reasons.push(`put off to a later plan (${change.deferred})`);
   if (change.importing !== undefined) reasons.push("imported by this plan");
   return reasons;
+}
+
+/** `follows from Queue and Topic`, `follows from the parameter Stage`. */
+function causesIn(causes: readonly ChangeCause[]): string[] {
+  const named = (kind: ChangeCause["kind"]): string[] =>
+    causes.filter((cause) => cause.kind === kind).map(({ name }) => name);
+  const [resources, parameters, conditions] = [named("resource"), named("parameter"), named("condition")];
+  return [
+    ...(resources.length > 0 ? [`follows from ${listed(resources)}`] : []),
+    ...(parameters.length > 0
+      ? [`follows from the ${parameters.length === 1 ? "parameter" : "parameters"} ${listed(parameters)}`]
+      : []),
+    ...(conditions.length > 0 ? [`its condition ${listed(conditions)} does not hold any more`] : []),
+    ...(named("undecided").length > 0 ? ["CloudFormation cannot tell yet what will happen to it"] : []),
+  ];
 }
 
 /** Words of Terraform and OpenTofu; an unknown one is shown as it is. */

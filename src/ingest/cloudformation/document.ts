@@ -1,0 +1,90 @@
+/** JSON documents that describe a change set, or a part of one, in each shape in which people save them. */
+
+import { walkArray } from "../json/fields.ts";
+import { IncompleteJson, OPEN_BRACKET, QUOTE } from "../json/scan.ts";
+import { LETTER_N, valueAt } from "../json/values.ts";
+import { type Head, NO_HEAD, readHead, type Sections } from "./head.ts";
+import { type Row, RowScanner, toRow } from "./row.ts";
+import type { Spelling } from "./spelling.ts";
+
+/**
+ * One document: a description or a page of one, or a list of changes without a head. Several of them may describe one
+ * change set, and several change sets one tree of stacks: `join.ts` puts them together.
+ */
+export interface ChangeSetDocument {
+  readonly input: string;
+  /** SHA-256 of its bytes in hex. */
+  readonly sha256: string;
+  /** `description`: of DescribeChangeSet. `list`: the console's JSON. `summary`: of the deploy action for GitHub. */
+  readonly shape: "description" | "list" | "summary";
+  readonly head: Head;
+  readonly rows: readonly Row[];
+  /** The document itself says that changes are missing. */
+  readonly isCut: boolean;
+  /** It has no list of changes at all. */
+  readonly hasNoList: boolean;
+}
+
+/** Members of a document by which it is known. Its list of changes may be missing: a failed change set has none. */
+export function isChangeSet(sections: { readonly has: (name: string) => boolean }): boolean {
+  if (sections.has("changes") && sections.has("totalChanges")) return true;
+  const isNamed = sections.has("ChangeSetId") || sections.has("ChangeSetName");
+  return isNamed
+    ? sections.has("Status") || sections.has("Changes")
+    : sections.has("Changes") && sections.has("StackId");
+}
+
+/** How the document is named, and the hash of its bytes. */
+export type Origin = Pick<ChangeSetDocument, "input" | "sha256">;
+
+/** The change set in a document that `isChangeSet` holds for. @throws IncompleteJson, MalformedJson */
+export function toDocument(bytes: Buffer, sections: Sections, origin: Origin): ChangeSetDocument {
+  const isSummary = sections.has("totalChanges");
+  const list = sections.get(isSummary ? "changes" : "Changes");
+  const hasNoList = list === undefined || bytes[list.start] === LETTER_N;
+  const rows = hasNoList ? [] : readRows(bytes, list.start);
+  const value = (name: string): unknown => {
+    const span = sections.get(name);
+    return span && valueAt(bytes, span.start, span.end);
+  };
+  return {
+    ...origin,
+    shape: isSummary ? "summary" : "description",
+    head: readHead(bytes, sections),
+    rows,
+    isCut: isSummary && (value("truncated") !== false || value("totalChanges") !== rows.length),
+    hasNoList,
+  };
+}
+
+/** The console's JSON: nothing but the list. @throws IncompleteJson, MalformedJson, TruncatedJson */
+export function listToDocument(bytes: Buffer, start: number, origin: Origin): ChangeSetDocument {
+  return {
+    ...origin,
+    shape: "list",
+    head: NO_HEAD,
+    rows: readRows(bytes, start),
+    isCut: false,
+    hasNoList: false,
+  };
+}
+
+/** Read twice: once over the bytes, for what parsing would hide. The spelling of each element is its own, since people paste. */
+function readRows(bytes: Buffer, start: number): Row[] {
+  if (bytes[start] !== OPEN_BRACKET) throw new IncompleteJson(start, "has changes that are no list");
+  const scanners = { pascal: new RowScanner(bytes, "pascal"), camel: new RowScanner(bytes, "camel") };
+  const found: { readonly at: number; readonly spelling: Spelling }[] = [];
+  const end = walkArray(bytes, start, (at) => {
+    const spelling = isCamel(bytes, at) ? "camel" : "pascal";
+    found.push({ at, spelling });
+    return scanners[spelling].endOf(at);
+  });
+  const elements = valueAt(bytes, start, end) as readonly unknown[];
+  return found.map(({ at, spelling }, place) => toRow(elements[place], spelling, at));
+}
+
+/** An element begins with one of its two or three keys; the first sign of the first one tells. */
+function isCamel(bytes: Buffer, at: number): boolean {
+  const first = bytes[bytes.indexOf(QUOTE, at) + 1] ?? 0;
+  return first >= 0x61;
+}

@@ -1,0 +1,55 @@
+/** Bytes to documents that describe change sets: the door of this folder. */
+
+import { walkArray, walkObject } from "../json/fields.ts";
+import { endOfValue, IncompleteJson, MalformedJson, OPEN_BRACE, OPEN_BRACKET, skipSpace } from "../json/scan.ts";
+import { stringAt } from "../json/values.ts";
+import { type ChangeSetDocument, isChangeSet, listToDocument, type Origin, toDocument } from "./document.ts";
+import type { Sections } from "./head.ts";
+
+export { toChangePlan } from "./change-set.ts";
+export { type ChangeSetDocument, isChangeSet, toDocument } from "./document.ts";
+export { joinStacks } from "./join.ts";
+export { readTemplates, type TemplateFile, type TemplateSet } from "./template/index.ts";
+
+/** Saves a change set so that it can be judged. */
+export const DESCRIBE =
+  "aws cloudformation describe-change-set --include-property-values --stack-name STACK --change-set-name CHANGE_SET > change-set.json";
+
+/** Whether text speaks of changes as a change set does, in either spelling. */
+export function mentionsChanges(text: Buffer): boolean {
+  return text.includes('esourceChange"');
+}
+
+/**
+ * The documents in a JSON array: the console's list of changes, or several pages. `undefined` when the text is none.
+ * @throws TruncatedJson, MalformedJson
+ */
+export function readArray(text: Buffer, origin: Origin): ChangeSetDocument[] | undefined {
+  const start = skipSpace(text, 0);
+  if (text[start] !== OPEN_BRACKET || !(mentionsChanges(text) || text.includes('"ChangeSetId"'))) return undefined;
+  const elements: { readonly at: number; readonly sections: Sections }[] = [];
+  const end = walkArray(text, start, (at) => {
+    if (text[at] !== OPEN_BRACE) return endOfValue(text, at);
+    const sections = sectionsAt(text, at);
+    elements.push({ at, sections });
+    return sections.get("")?.end ?? at;
+  });
+  if (skipSpace(text, end) < text.length) throw new MalformedJson(end, "more text behind the list");
+  const pages = elements.filter(({ sections }) => isChangeSet(sections));
+  if (pages.length === 0) return [listToDocument(text, start, origin)];
+  if (pages.length < elements.length) throw new IncompleteJson(start, "holds change sets and something else");
+  return pages.map(({ sections }) => toDocument(text, sections, origin));
+}
+
+/** Members of an object by name; the object itself stands under `""`. */
+function sectionsAt(text: Buffer, start: number): Sections {
+  const sections = new Map<string, { readonly start: number; readonly end: number }>();
+  const end = walkObject(text, start, (keyStart, keyEnd, at) => {
+    const name = stringAt(text, keyStart - 1, keyEnd + 1);
+    if (sections.has(name)) throw new MalformedJson(keyStart, `${JSON.stringify(name)} given twice`);
+    const valueEnd = endOfValue(text, at);
+    sections.set(name, { start: at, end: valueEnd });
+    return valueEnd;
+  });
+  return sections.set("", { start, end });
+}

@@ -1,0 +1,47 @@
+/** Files beside a change set to templates: the door of this folder. */
+
+import { ownValue } from "../../../model/values.ts";
+import { readTemplate, type TemplateFile } from "./read.ts";
+import { type Template, toTemplate } from "./template.ts";
+
+export type { TemplateFile } from "./read.ts";
+
+/** All templates that were given, and which stack each is for where somebody says so. */
+export interface TemplateSet {
+  readonly templates: readonly Template[];
+  /** Path of the template by stack name, from the manifests of a CDK assembly (`cdk.out`). */
+  readonly byStackName: ReadonlyMap<string, string>;
+}
+
+/** Files that are no templates are passed over: a folder holds other things too. */
+export async function readTemplates(files: readonly TemplateFile[]): Promise<TemplateSet> {
+  const texts = await Promise.all(files.map(readTemplate));
+  return {
+    templates: texts.flatMap((text) => (text === undefined ? [] : toTemplate(text))),
+    byStackName: new Map(files.flatMap(stacksOf)),
+  };
+}
+
+/** Stacks in the manifest of an assembly: `artifacts[].type` is `aws:cloudformation:stack`. */
+function stacksOf({ path, bytes }: TemplateFile): [string, string][] {
+  if (!/(^|\/)manifest\.json$/.test(path)) return [];
+  const folder = path.slice(0, path.length - "manifest.json".length);
+  const artifacts = ownValue(parsed(bytes), "artifacts");
+  if (typeof artifacts !== "object" || artifacts === null) return [];
+  return Object.entries(artifacts).flatMap(([id, artifact]): [string, string][] => {
+    const properties = ownValue(artifact, "properties");
+    const file = ownValue(properties, "templateFile");
+    if (ownValue(artifact, "type") !== "aws:cloudformation:stack" || typeof file !== "string") return [];
+    const name = ownValue(properties, "stackName");
+    return [[typeof name === "string" ? name : id, `${folder}${file}`]];
+  });
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
+  } catch {
+    // Not an assembly's manifest: its templates are matched by what is in them.
+    return undefined;
+  }
+}

@@ -52,5 +52,9 @@ function remembered<Entry>(look: (type: string) => Entry): (type: string) => Ent
 
 /** A plan has few types and the catalogue thousands: searching its text for one costs less than taking it apart. */
 function find<Entry>(groups: Grouped<Entry>, type: string): Entry | undefined {
-  return groups.find(({ types }) => types.includes(` ${type} `));
+  const found = groups.find(({ types }) => types.includes(` ${type} `));
+  // A custom resource may be given any name of its own; what is known of one is known of all that are not listed.
+  return found ?? (type.startsWith("Custom::") ? find(groups, CUSTOM_RESOURCE) : undefined);
 }
+
+const CUSTOM_RESOURCE = "AWS::CloudFormation::CustomResource";

@@ -59,6 +59,19 @@ describe("what an action comes to", () => {
   });
 });
 
+test("custom resources and metadata, which are conditional with every edit, are no loss of data", async () => {
+  const maybe = (id: string, type: string): Json => modified(id, type, { Replacement: "Conditional" });
+  const rows = [
+    maybe("Metadata", "AWS::CDK::Metadata"),
+    maybe("Own", "Custom::Own"),
+    maybe("Wait", "AWS::CloudFormation::WaitConditionHandle"),
+  ];
+  const { totals } = await judgedPlan(changeSet(rows));
+  expect(totals.dataLoss).toEqual({ lower: 0, upper: 0 });
+  // The two that are routine are listed and not counted.
+  expect(totals.ended).toEqual({ lower: 0, upper: 1 });
+});
+
 describe("what follows from another resource", () => {
   const dependent = (cause: string, traits: object = later): Json =>
     replaced("B", SUBNET, follows("VpcId", cause, traits));

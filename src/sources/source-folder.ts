@@ -32,7 +32,7 @@ interface Root {
 export function namedSource(folder: string, cwd = process.cwd()): SourceTree {
   if (!statSync(resolve(cwd, folder), { throwIfNoEntry: false })?.isDirectory()) {
     throw new FirebreakError("bad-usage", `--source ${folder}: there is no such folder`, {
-      hint: "Give the folder of the root module, the one that terraform plan runs in.",
+      hint: "Give the folder of the root module, the one that terraform plan runs in, or the template of a change set.",
     });
   }
   return folderTree(folder, cwd, "named");

@@ -226,7 +226,7 @@ describe("an assembly of the CDK", () => {
     const folder = folderWith({ "set.json": JSON.stringify(ENDS) });
     const { code, stderr } = await firebreak(["check", join(folder, "set.json"), "--source", join(folder, "no")]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/--source .*cannot be read/);
+    expect(stderr).toMatch(/--source .*there is no such folder/);
   });
 
   test("additions do not count as existing", async () => {

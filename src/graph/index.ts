@@ -11,6 +11,8 @@ import type { EndingObject } from "./values.ts";
 import { NearestWalk, reachedFrom, type Step } from "./walk.ts";
 
 export type { EdgeChoice } from "./reach.ts";
+export { followReferences } from "./references.ts";
+export type { Target } from "./target.ts";
 export type { Step } from "./walk.ts";
 
 export class DependencyGraph {

@@ -9,7 +9,7 @@ import { keyOf, splitAddress, withoutKeys } from "../model/address.ts";
 import type { ConfigResource, Configuration, References } from "../model/configuration.ts";
 import { isBare, isRepetitionKey, mayBeIndexed, withoutPrefixes } from "./reference-text.ts";
 import { ancestor, byModule, enter, inModule, rootScope, type Scope } from "./scope.ts";
-import { distinct, type KeyTerm, type Target } from "./target.ts";
+import { distinct, type KeyTerm, type Target, unfollowedLocal } from "./target.ts";
 
 /** What `each` and `count` stand for where an expression is written. */
 interface Repetition {
@@ -18,8 +18,8 @@ interface Repetition {
 }
 
 /**
- * Managed resources of the configuration, by configuration address, with what they refer to; only those of `blocks` when
- * that is given. With `traced` every target says how the reference gets there, which costs as much again.
+ * Managed resources of the configuration, by configuration address, with what they refer to; only those of `blocks` when that
+ * is given. With `traced` every target says how the reference gets there, and locals that lead nowhere are targets too.
  */
 export function followReferences(
   root: Configuration,
@@ -144,9 +144,9 @@ class Follower {
   private local(scope: Scope, reference: string, key: KeyTerm): readonly Target[] {
     const [, step = "", ...parts] = splitAddress(reference);
     const name = withoutKeys(step);
-    const references = scope.module.locals.get(name) ?? [];
-    const follow = () => this.follow(scope, references, { key: null, forEach: [] });
+    const follow = () => this.follow(scope, scope.module.locals.get(name) ?? [], { key: null, forEach: [] });
     const targets = this.once(`local ${scope.id} ${name}`, follow);
+    if (this.traced && targets.length === 0) return [unfollowedLocal(scope, name)];
     const isWhole = parts.length === 0 && step === name && key === null;
     return isWhole || targets.length < 2 ? targets : targets.map(unproven);
   }

@@ -33,3 +33,21 @@ export function distinct(targets: readonly Target[]): readonly Target[] {
     return !seen.has(key) && seen.add(key);
   });
 }
+
+/** A local that leads nowhere, as a target: for all that is known it may stand for anything. */
+export function unfollowedLocal(
+  {
+    names,
+    keys,
+    module,
+  }: {
+    readonly names: readonly string[];
+    readonly keys: readonly KeyTerm[];
+    readonly module: { readonly path: string };
+  },
+  name: string,
+): Target {
+  const resource = `local.${name}`;
+  const config = module.path === "" ? resource : `${module.path}.${resource}`;
+  return { modules: names, resource, config, keys: [...keys, null], proven: false };
+}

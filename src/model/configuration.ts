@@ -24,6 +24,10 @@ export interface ConfigResource {
   readonly forEach: References;
   readonly count: References;
   readonly dependsOn: References;
+  /** Arguments whose value is neither a constant nor a reference: calls of functions, such as `timestamp()`. */
+  readonly computed: () => ReadonlySet<string>;
+  /** Whether the configuration can have no other provider block for it: several may reach different places. */
+  readonly onlyProvider: () => boolean;
   /** References of the provider block that it uses, and the module path that block stands in. */
   readonly provider?: { readonly path: string; readonly references: References };
 }

@@ -7,6 +7,12 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Whether anything is marked in a mask such as `afterUnknown`: `true` at any depth. */
+export function marksAny(mask: unknown): boolean {
+  if (mask === true) return true;
+  return typeof mask === "object" && mask !== null && Object.values(mask).some(marksAny);
+}
+
 /** A property of its own, or `undefined`; keys such as `__proto__` come from plans. */
 export function ownValue(object: unknown, key: string): unknown {
   return isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;

@@ -11,14 +11,18 @@ import type {
   ModuleCall,
   References,
 } from "../../model/configuration.ts";
+import { isObject } from "../../model/values.ts";
 import { compileFields, endOf, newSlots, readFields, startOf, walkArray } from "../json/fields.ts";
 import { endOfValue, OPEN_BRACE, OPEN_BRACKET } from "../json/scan.ts";
-import { stringAt } from "../json/values.ts";
+import { stringAt, valueAt } from "../json/values.ts";
 import { memoize } from "../memoize.ts";
 import { eachKey, keysAt, referencesAt, referencesByKey, stringsAt, textAt } from "./expressions.ts";
 
 /** Providers by key, with the references in their arguments. */
-type Providers = ReadonlyMap<string, { readonly path: string; readonly references: References }>;
+type Providers = ReadonlyMap<
+  string,
+  { readonly path: string; readonly name: string | undefined; readonly references: References }
+>;
 
 /** The root module with everything below it; `undefined` when the section at `start` is not one that Terraform writes. */
 export function toConfiguration(bytes: Buffer, start: number): Configuration | undefined {
@@ -157,11 +161,12 @@ function toOutputs(bytes: Buffer, section: number | undefined): ReadonlyMap<stri
 }
 
 function toProviders(bytes: Buffer, section: number | undefined): Providers {
-  const providers = new Map<string, { path: string; references: References }>();
+  const providers = new Map<string, { path: string; name: string | undefined; references: References }>();
   eachObject(bytes, section, (key, provider) => {
     const keys = keysAt(bytes, provider);
     const path = textAt(bytes, keys.get("module_address")) ?? "";
-    providers.set(key, { path, references: referencesAt(bytes, keys.get("expressions")) });
+    const name = textAt(bytes, keys.get("name"));
+    providers.set(key, { path, name, references: referencesAt(bytes, keys.get("expressions")) });
   });
   return providers;
 }
@@ -174,12 +179,39 @@ function toResource({ bytes, providers }: Context, start: number): ConfigResourc
   }
   const provisioners = referencesAt(bytes, keys.get("provisioners"));
   if (provisioners.length > 0) expressions.set("provisioner", provisioners);
-  const provider = providers().get(textAt(bytes, keys.get("provider_config_key")) ?? "");
+  const providerKey = textAt(bytes, keys.get("provider_config_key")) ?? "";
+  const provider = providers().get(providerKey);
   return {
     expressions,
     forEach: referencesAt(bytes, keys.get("for_each_expression")),
     count: referencesAt(bytes, keys.get("count_expression")),
     dependsOn: stringsAt(bytes, keys.get("depends_on")),
+    computed: () => computedArguments(bytes, keys.get("expressions")),
+    onlyProvider: () => isOnly(providerKey, providers()),
     ...(provider && provider.references.length > 0 && { provider }),
   };
+}
+
+/** Arguments with an empty expression in them: jsonconfig writes a constant or references, and nothing for anything else. */
+function computedArguments(bytes: Buffer, expressions: number | undefined): ReadonlySet<string> {
+  const computed = new Set<string>();
+  for (const [name, at] of keysAt(bytes, expressions)) {
+    if (hasEmpty(valueAt(bytes, at, endOfValue(bytes, at)))) computed.add(name);
+  }
+  return computed;
+}
+
+/** Whether an expression is empty, or one in a nested block is. */
+function hasEmpty(expression: unknown): boolean {
+  if (Array.isArray(expression)) return expression.some(hasEmpty);
+  if (!isObject(expression) || "constant_value" in expression || "references" in expression) return false;
+  const nested = Object.values(expression);
+  return nested.length === 0 || nested.some(hasEmpty);
+}
+
+/** Keys are `aws`, `aws.alias`, `module.path:aws`. A block that has an alias is rarely the only one. */
+function isOnly(key: string, providers: Providers): boolean {
+  const own = key.slice(key.lastIndexOf(":") + 1);
+  if (own.includes(".")) return false;
+  return [...providers].filter(([other, { name }]) => (name ?? other) === own).length < 2;
 }

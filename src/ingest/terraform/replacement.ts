@@ -2,7 +2,7 @@
 
 import type { Certainty } from "../../model/action.ts";
 import type { AttributePath } from "../../model/plan.ts";
-import { isObject, ownValue } from "../../model/values.ts";
+import { isObject, marksAny, ownValue } from "../../model/values.ts";
 import { valueAtPath } from "./values.ts";
 
 export interface Replacement {
@@ -48,13 +48,8 @@ function onlyUnknownForces(change: Record<string, unknown>, path: AttributePath)
   const here = valueAtPath(unknown, path);
   const before = valueAtPath(change["before"], path);
   const after = valueAtPath(change["after"], path);
-  return holdsTrue(here) && !differs(before, after, here);
-}
-
-/** Whether anything below is unknown: a path may name a whole block of which one leaf is. */
-function holdsTrue(value: unknown): boolean {
-  if (value === true) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(holdsTrue);
+  // A path may name a whole block of which one leaf is unknown.
+  return marksAny(here) && !differs(before, after, here);
 }
 
 /** Whether two values differ in what is known of the second. */

@@ -16,6 +16,7 @@ import {
 } from "./ingest/index.ts";
 import type { AssessedPlan } from "./model/blast.ts";
 import { FirebreakError } from "./model/error.ts";
+import type { Judgement, Outlook } from "./model/judgement.ts";
 import type { ChangePlan } from "./model/plan.ts";
 import type { Policy } from "./model/policy.ts";
 import type { Report } from "./model/report.ts";
@@ -64,8 +65,28 @@ export async function checkInputs(
     throw stateForChangeSet(context.state.input);
   }
   const authorship = await judgeAuthorship({ ...context.authorship, humanKeys: context.policy.humanKeys });
-  const judgement = judge(found.assessed, authorship, context.policy, context);
-  return assembleReport(judgement, { ...context, ...found });
+  const judgeAll = (plans: readonly AssessedPlan[]): Judgement => judge(plans, authorship, context.policy, context);
+  const outlooks = await outlooksOf(found.assessed, context.policy, judgeAll);
+  return assembleReport(judgeAll(found.assessed), { ...context, ...found, outlooks });
+}
+
+/** What would become of each plan with what was suggested for it, all other plans as they are. */
+async function outlooksOf(
+  assessed: readonly AssessedPlan[],
+  policy: Policy,
+  judgeAll: (plans: readonly AssessedPlan[]) => Judgement,
+): Promise<ReadonlyMap<AssessedPlan, readonly Outlook[]>> {
+  const outlooks = new Map<AssessedPlan, readonly Outlook[]>();
+  for (const one of assessed) {
+    const own: Outlook[] = [];
+    for (const suggestion of one.suggestions) {
+      const instead = await assessPlan(suggestion.instead, policy, { each: 0, budget: { left: 0 } });
+      const { verdict, wouldBe } = judgeAll(assessed.map((plan) => (plan === one ? instead : plan)));
+      own.push({ suggestion, ended: instead.ended, verdict: wouldBe ?? verdict });
+    }
+    outlooks.set(one, own);
+  }
+  return outlooks;
 }
 
 /** What became of the inputs: plans, files that could not be read, and files of a folder that are something else. */

@@ -1,6 +1,6 @@
 /** The line of `firebreak explain`: bytes to plans, plans to the reasons why one address is in a blast radius. */
 
-import { explain } from "./blast/index.ts";
+import { explain, unknownCauses } from "./blast/index.ts";
 import {
   joinChangeSets,
   type NamedBytes,
@@ -12,6 +12,7 @@ import {
 } from "./ingest/index.ts";
 import { FirebreakError } from "./model/error.ts";
 import type { Explanation } from "./model/explanation.ts";
+import type { ChangePlan } from "./model/plan.ts";
 import type { SourceTree } from "./model/source.ts";
 import { reasonsOf } from "./report/wording/index.ts";
 
@@ -31,7 +32,7 @@ export async function explainInputs(
     found.map((plan) => withSource(plan, inputs[place]?.source ?? given.source)),
   );
   const plans = [...(await Promise.all(sourced)), ...joinChangeSets(changeSets, templates)];
-  const explanations = plans.flatMap((plan) => whileReading(plan.input, () => explain(plan, address, reasonsOf)) ?? []);
+  const explanations = plans.flatMap((plan) => whileReading(plan.input, () => explanationIn(plan, address)) ?? []);
   if (explanations.length > 0) return explanations;
   const known = plans.flatMap((plan) =>
     plan.dependencies.objects().flatMap((object) => (object.managed ? object.address : [])),
@@ -39,6 +40,11 @@ export async function explainInputs(
   throw new FirebreakError("bad-usage", `${inputs[0]?.input ?? "-"}: the plan knows no existing object ${address}`, {
     hint: hintFor(address, known),
   });
+}
+
+function explanationIn(plan: ChangePlan, address: string): Explanation | undefined {
+  const causes = unknownCauses(plan);
+  return explain(plan, address, (change) => reasonsOf(change, causes.get(change)));
 }
 
 /** Addresses of the same type or with the same name help more than a list of all. */

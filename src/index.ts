@@ -11,7 +11,14 @@ export type { Authorship } from "./model/authorship.ts";
 export type { AffectedObject, BlastRadius } from "./model/blast.ts";
 export { type ErrorCode, FirebreakError } from "./model/error.ts";
 export type { Verdict } from "./model/judgement.ts";
-export type { PlanReport, Report, ReportedChange, ReportedError, ReportedFinding } from "./model/report.ts";
+export type {
+  PlanReport,
+  Report,
+  ReportedChange,
+  ReportedError,
+  ReportedFinding,
+  ReportedSuggestion,
+} from "./model/report.ts";
 export { FORMATS, type FormatName, type RenderOptions, render } from "./report/index.ts";
 
 /** A plan that the caller has in memory. */

@@ -16,9 +16,12 @@ import { moduleLosses } from "./modules.ts";
 import { noSurvivors } from "./no-survivors.ts";
 import { destroyProvisioners } from "./provisioners.ts";
 import { Effects, type EndingNode, type ListLimits, NO_RADIUS, radii } from "./radius.ts";
+import { suggestionsFor } from "./renames/index.ts";
+import { unknownCauses } from "./unknown-inputs.ts";
 
 export { explain } from "./explain.ts";
 export type { ListLimits } from "./radius.ts";
+export { unknownCauses } from "./unknown-inputs.ts";
 
 /** What a plan ends, and what depends on that. Takes from the list budget what it lists. */
 export function assess(plan: ChangePlan, catalogue: Catalogue, limits: ListLimits): AssessedPlan {
@@ -50,10 +53,19 @@ function assessHarmless(plan: ChangePlan, typeOf: TypeOf): AssessedPlan {
     type: typeOf(change.type),
     counted: false,
     radius: NO_RADIUS,
+    unknownCauses: [],
     loss: undefined,
   }));
   const { blindSpots } = plan;
-  const nothing = { ended: ZERO, affected: ZERO, dataLoss: ZERO, noSurvivors: [], modules: [], hazards: [] };
+  const nothing = {
+    ended: ZERO,
+    affected: ZERO,
+    dataLoss: ZERO,
+    noSurvivors: [],
+    modules: [],
+    hazards: [],
+    suggestions: [],
+  };
   return { plan, changes, ...nothing, fingerprint: fingerprintOf(changes), blindSpots };
 }
 
@@ -63,16 +75,26 @@ function assessDestructive(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogu
   const counted = countedOf(plan, graph, ending, typeOf);
   const found = radii(graph, ending, new Effects(graph, plan.changes), limits);
   const radiusOf = new Map(ending.map(({ change }, position) => [change, found[position] ?? NO_RADIUS]));
+  const causes = unknownCauses(plan);
   const changes = plan.changes.map((change): AssessedChange => {
     const type = typeOf(change.type);
     const radius = radiusOf.get(change) ?? unknownRadius(change);
     const loss = lossOf(change, type, catalogue.details(change.type), radius, lifecycleOf(plan, change));
-    return { change, ending: endingOf(change), type, counted: counted.has(change), radius, loss };
+    return {
+      change,
+      ending: endingOf(change),
+      type,
+      counted: counted.has(change),
+      radius,
+      unknownCauses: causes.get(change) ?? [],
+      loss,
+    };
   });
   return {
     plan,
     changes,
     hazards: hazardsOf(changes, graph, catalogue),
+    suggestions: suggestionsFor(plan),
     ended: countRange(changes, ({ counted: counts }) => counts),
     affected: affectedRange(
       graph,

@@ -5,6 +5,7 @@ import type { Range } from "./bounds.ts";
 import type { Guard, Loss, Undo } from "./catalogue.ts";
 import type { Hazard } from "./hazard.ts";
 import type { BlindSpot, ChangePlan, ResourceChange } from "./plan.ts";
+import type { Suggestion, UnknownCause } from "./suggestion.ts";
 
 export interface AssessedPlan {
   readonly plan: ChangePlan;
@@ -21,6 +22,8 @@ export interface AssessedPlan {
   readonly modules: readonly ModuleLoss[];
   /** Loss that these counts do not show, by address. */
   readonly hazards: readonly Hazard[];
+  /** Destruction that can be avoided. Facts beside the verdict: what ends is counted all the same. */
+  readonly suggestions: readonly Suggestion[];
   /** Hash of the destruction alone: the same addresses of other objects are another destruction. */
   readonly fingerprint: string;
   readonly blindSpots: readonly BlindSpot[];
@@ -34,6 +37,8 @@ export interface AssessedChange {
   /** Whether limits count it. */
   readonly counted: boolean;
   readonly radius: BlastRadius;
+  /** What a replacement waits for that only unknown values force; empty for every other change. */
+  readonly unknownCauses: readonly UnknownCause[];
   /** What its ending comes to; `undefined` when it lives on. */
   readonly loss: LossAssessment | undefined;
 }

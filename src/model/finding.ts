@@ -5,6 +5,7 @@ import type { Bound } from "./bounds.ts";
 import type { HazardArguments, WorldArguments } from "./hazard.ts";
 import type { Disarming } from "./plan.ts";
 import type { LimitName } from "./policy.ts";
+import type { Suggestion } from "./suggestion.ts";
 
 export type Level = "error" | "warning" | "note";
 
@@ -32,6 +33,7 @@ export type Finding = FindingBase &
     | { readonly ruleId: "imported-object-ends"; readonly address: string }
     | { readonly ruleId: "provider-action"; readonly address: string; readonly trigger?: string }
     | { readonly ruleId: "failing-check"; readonly address: string }
+    | { readonly ruleId: "avoidable-destruction"; readonly suggestion: Suggestion; readonly address: string }
     | (HazardArguments & { readonly address: string })
     | WorldArguments
     | { readonly ruleId: "protection-removed"; readonly address: string; readonly disarms: readonly Disarming[] }
@@ -57,6 +59,7 @@ export const RULES = {
   "backup-ends-too": "The backup or replica of an object that ends goes with it.",
   "state-storage-ends": "What seems to hold Terraform's own state ends.",
   "zone-of-survivors-ends": "A DNS zone ends, and records in it live on.",
+  "avoidable-destruction": "Objects end that a moved block, or for_each in place of count, would keep.",
   "network-of-survivors-ends": "A network ends, and what runs in it lives on.",
   "protection-removed":
     "The change switches off what would keep an object from being deleted, or its data from being lost.",

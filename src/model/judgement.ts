@@ -6,6 +6,7 @@ import type { Range } from "./bounds.ts";
 import type { Finding } from "./finding.ts";
 import type { Problem } from "./plan.ts";
 import type { ActorLimits, Policy } from "./policy.ts";
+import type { Suggestion } from "./suggestion.ts";
 
 export type Verdict = "pass" | "review" | "fail" | "undecided";
 
@@ -43,4 +44,12 @@ export interface Measures {
   readonly existing: number;
   /** Whether there are no more than these. */
   readonly existingIsKnown: boolean;
+}
+
+/** What would become of the plan with a suggestion. */
+export interface Outlook {
+  readonly suggestion: Suggestion;
+  readonly ended: Range;
+  /** On all plans of the run, this one with the suggestion. */
+  readonly verdict: Verdict;
 }

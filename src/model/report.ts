@@ -9,6 +9,7 @@ import type { Verdict } from "./judgement.ts";
 import type { BlindSpot, PlanKind, Summary } from "./plan.ts";
 import type { ActorLimits, PolicySource } from "./policy.ts";
 import type { Location } from "./source.ts";
+import type { MovedBlock, Suggestion } from "./suggestion.ts";
 
 export const SCHEMA_VERSION = "1.0";
 
@@ -73,6 +74,24 @@ export interface PlanReport {
   /** What refresh found changed outside of the tool; no part of the change. */
   readonly drift: { readonly changed: readonly string[]; readonly deleted: readonly string[] };
   readonly blindSpots: readonly BlindSpot[];
+  /** Destruction that can be avoided, and how; the verdict is about the plan as it is. */
+  readonly suggestions: readonly ReportedSuggestion[];
+}
+
+export interface ReportedSuggestion {
+  readonly kind: Suggestion["kind"];
+  /** One sentence. */
+  readonly message: string;
+  /** `moved` blocks for the root module; for `for-each` the key of `to` is left for people to choose, and there are none. */
+  readonly blocks: readonly MovedBlock[];
+  /** The same as text to append to a .tf file of the root module; a sketch for `for-each`. */
+  readonly text: string;
+  /** Objects that would end with it. */
+  readonly wouldEnd: Range;
+  /** The verdict on the run with it; in observe mode what it would be. */
+  readonly verdict: Verdict;
+  /** Addresses of objects whose sensitive values could not be compared: the next plan tells. */
+  readonly uncompared?: readonly string[];
 }
 
 export interface ReportedChange {

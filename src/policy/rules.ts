@@ -41,6 +41,12 @@ const PLAN_RULES: Readonly<Partial<Record<RuleId, Rule>>> = {
     plan.changes.flatMap(({ address, disarms = [] }) =>
       disarms.length === 0 ? [] : [{ ruleId: "protection-removed", address, disarms }],
     ),
+  "avoidable-destruction": ({ assessed: { suggestions } }) =>
+    suggestions.map((suggestion) => ({
+      ruleId: "avoidable-destruction",
+      suggestion,
+      address: suggestion.kind === "moved" ? (suggestion.blocks[0]?.from ?? "") : suggestion.address,
+    })),
 };
 
 /** Rules about where a plan belongs; they need what the caller says about it. */

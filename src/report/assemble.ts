@@ -1,20 +1,21 @@
 /** A judgement to the report that every format renders. Only facts and words: nothing is computed anew here. */
 
 import { createHash } from "node:crypto";
-import type { AssessedChange } from "../model/blast.ts";
+import type { AssessedChange, AssessedPlan } from "../model/blast.ts";
 import type { FirebreakError } from "../model/error.ts";
 import type { Finding } from "../model/finding.ts";
-import type { JudgedPlan, Judgement } from "../model/judgement.ts";
+import type { JudgedPlan, Judgement, Outlook } from "../model/judgement.ts";
 import {
   type PlanReport,
   type Report,
   type ReportedChange,
   type ReportedError,
   type ReportedFinding,
+  type ReportedSuggestion,
   SCHEMA_VERSION,
 } from "../model/report.ts";
 import { type ConfigurationSource, type Location, locationOf } from "../model/source.ts";
-import { messageOf, reasonsOf, remediationOf } from "./wording/index.ts";
+import { messageOf, reasonsOf, remediationOf, suggestionMessage, suggestionText } from "./wording/index.ts";
 
 /** What a report needs beside the judgement. */
 export interface ReportContext {
@@ -24,10 +25,17 @@ export interface ReportContext {
   readonly unreadable: readonly { readonly input: string; readonly error: FirebreakError }[];
   /** Files of a folder that are no plans. */
   readonly skipped: Report["skipped"];
+  /** What would become of plans with what was suggested for them. */
+  readonly outlooks: ReadonlyMap<AssessedPlan, readonly Outlook[]>;
 }
 
-export function assembleReport(judgement: Judgement, { version, asOf, unreadable, skipped }: ReportContext): Report {
+export function assembleReport(
+  judgement: Judgement,
+  { version, asOf, unreadable, skipped, outlooks }: ReportContext,
+): Report {
   const { policy, heldTo, limits } = judgement;
+  const suggestionsIn = ({ assessed }: JudgedPlan): ReportedSuggestion[] =>
+    (outlooks.get(assessed) ?? []).map((outlook) => toReportedSuggestion(outlook, unreadable.length === 0));
   const wouldBe = judgement.wouldBe && { wouldBe: judgement.wouldBe };
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -35,7 +43,7 @@ export function assembleReport(judgement: Judgement, { version, asOf, unreadable
     asOf,
     verdict: unreadable.length > 0 ? "undecided" : judgement.verdict,
     authorship: judgement.authorship,
-    plans: judgement.plans.map(toPlanReport),
+    plans: judgement.plans.map((plan) => toPlanReport(plan, suggestionsIn(plan))),
     findings: judgement.findings.map((finding) => toReportedFinding(finding, locate(finding, judgement.plans))),
     signatures: [],
     policy: { heldTo, mode: policy.mode, ...wouldBe, sources: policy.sources, limits },
@@ -62,7 +70,10 @@ export function assembleReport(judgement: Judgement, { version, asOf, unreadable
   };
 }
 
-function toPlanReport({ assessed, environment, measures }: JudgedPlan): PlanReport {
+function toPlanReport(
+  { assessed, environment, measures }: JudgedPlan,
+  suggestions: readonly ReportedSuggestion[],
+): PlanReport {
   const { plan, ended, affected, dataLoss } = assessed;
   return {
     input: plan.input,
@@ -82,11 +93,25 @@ function toPlanReport({ assessed, environment, measures }: JudgedPlan): PlanRepo
     modules: assessed.modules,
     drift: plan.drift,
     blindSpots: assessed.blindSpots,
+    suggestions,
+  };
+}
+
+function toReportedSuggestion({ suggestion, ended, verdict }: Outlook, decided: boolean): ReportedSuggestion {
+  const moved = suggestion.kind === "moved";
+  return {
+    kind: suggestion.kind,
+    message: suggestionMessage(suggestion),
+    blocks: moved ? suggestion.blocks : [],
+    text: suggestionText(suggestion),
+    wouldEnd: ended,
+    verdict: decided ? verdict : "undecided",
+    ...(moved && suggestion.uncompared.length > 0 && { uncompared: suggestion.uncompared }),
   };
 }
 
 function toReportedChange(
-  { change, ending, type, counted, radius, loss }: AssessedChange,
+  { change, ending, type, counted, radius, unknownCauses, loss }: AssessedChange,
   source: ConfigurationSource | undefined,
 ): ReportedChange {
   const { action } = change;
@@ -120,7 +145,7 @@ function toReportedChange(
       })),
     }),
     counted,
-    reasons: reasonsOf(change),
+    reasons: reasonsOf(change, unknownCauses),
     ...(location && { location }),
     blastRadius: radius,
   };

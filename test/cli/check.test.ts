@@ -181,7 +181,7 @@ describe("options", () => {
     const lines = async (...argv: string[]) =>
       (await firebreak(["check", STORY, ...argv])).stdout.split("\n").length - 1;
     expect(await lines("--quiet")).toBe(1);
-    expect(await lines("--verbose")).toBeGreaterThan(3 * (await lines()));
+    expect(await lines("--verbose")).toBeGreaterThan(2 * (await lines()));
   });
 
   test.each<[color: boolean, fake: FakeProcess, argv: string[]]>([

@@ -72,6 +72,7 @@ function planOf(changes: readonly ReportedChange[], more: Partial<PlanReport> = 
     noSurvivors: [],
     drift: { changed: [], deleted: [] },
     blindSpots: [],
+    suggestions: [],
     ...more,
   };
 }

@@ -6,6 +6,7 @@ import { isEnding } from "../severity.ts";
 import { atLocation, gapsIn } from "../wording/index.ts";
 import { causes } from "./causes.ts";
 import { headline } from "./headline.ts";
+import { help } from "./help.ts";
 import { limitTables } from "./limits.ts";
 import { losses, otherChanges } from "./losses.ts";
 import { Page } from "./page.ts";
@@ -25,16 +26,20 @@ function sections(report: Report, page: Page): string[][] {
   const details = plans.flatMap((plan) => [
     losses(plan, several, page),
     causes(plan, page),
+    help(plan, page),
     page.verbose ? otherChanges(plan, page) : [],
   ]);
   return [table, ...details, otherFindings(report.findings, page), notSeen(report, page)];
 }
 
-/** Findings of rules; limits and recreated environments stand in the table. */
+/** Recreated environments stand in the table, with the limits, and what would help has a section of its own. */
+const ELSEWHERE: ReadonlySet<string> = new Set(["environment-recreated", "avoidable-destruction"]);
+
+/** Findings of rules, where they do not stand elsewhere. */
 function otherFindings(findings: readonly ReportedFinding[], page: Page): string[] {
   const { red, amber, grey } = page.paint;
   return findings
-    .filter(({ ruleId }) => !ruleId.startsWith("limit-") && ruleId !== "environment-recreated")
+    .filter(({ ruleId }) => !ruleId.startsWith("limit-") && !ELSEWHERE.has(ruleId))
     .filter(({ level }) => page.verbose || level !== "note")
     .flatMap(({ message, ruleId, level, remediation, location }) => {
       const mark = { error: "  ✖ ", warning: "  ! ", note: "  · " }[level];

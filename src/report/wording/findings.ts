@@ -6,6 +6,7 @@ import type { Disarming } from "../../model/plan.ts";
 import { hazardMessage, hazardRemedy } from "./hazards.ts";
 import { formatActual, formatLimit, limitLabel } from "./limits.ts";
 import { counted, formatCount, listed } from "./numbers.ts";
+import { suggestionMessage, suggestionRemedy } from "./suggestions.ts";
 import { worldMessage, worldRemedy } from "./world.ts";
 
 /** `DeletionPolicy goes from Retain to Delete`, `DeletionProtection is switched off`. */
@@ -47,6 +48,8 @@ export function messageOf(finding: Finding): string {
       return worldMessage(finding);
     case "protection-removed":
       return `${finding.address} loses protection: ${listed(finding.disarms.map(disarmed), 4)}`;
+    case "avoidable-destruction":
+      return suggestionMessage(finding.suggestion);
     default:
       return hazardMessage(finding);
   }
@@ -89,6 +92,8 @@ export function remediationOf(finding: Finding): string | null {
       return worldRemedy(finding);
     case "protection-removed":
       return `Keep the protection, or take it away in the change that ends the object.${sign}`;
+    case "avoidable-destruction":
+      return suggestionRemedy(finding.suggestion);
     default:
       return `${hazardRemedy(finding)}${sign}`;
   }

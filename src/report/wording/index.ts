@@ -7,3 +7,4 @@ export * from "./location.ts";
 export * from "./losses.ts";
 export * from "./numbers.ts";
 export * from "./reasons.ts";
+export * from "./suggestions.ts";

@@ -1,13 +1,18 @@
 /** Why an object undergoes what it does. */
 
 import type { AttributePath, ChangeCause, ResourceChange } from "../../model/plan.ts";
+import type { UnknownCause } from "../../model/suggestion.ts";
 import { listed } from "./numbers.ts";
 
 /** Why an object undergoes what it does, from the plan's own hints. Paths, never values. */
-export function reasonsOf(change: ResourceChange): string[] {
+export function reasonsOf(change: ResourceChange, unknownCauses: readonly UnknownCause[] = []): string[] {
   const reasons: string[] = [];
   if (change.replacePaths.length > 0)
     reasons.push(`${listed(change.replacePaths.map(formatPath))} cannot be changed in place`);
+  for (const { argument, sources } of byArgument(unknownCauses))
+    reasons.push(
+      `${argument} depends on ${listed(sources)}, which ${sources.length === 1 ? "is" : "are"} known only after apply`,
+    );
   const hint = change.actionReason === undefined ? undefined : REASONS.get(change.actionReason);
   if (hint !== undefined) reasons.push(hint);
   else if (change.actionReason !== undefined && change.replacePaths.length === 0) reasons.push(change.actionReason);
@@ -31,6 +36,12 @@ function causesIn(causes: readonly ChangeCause[]): string[] {
     ...(conditions.length > 0 ? [`its condition ${listed(conditions)} does not hold any more`] : []),
     ...(named("undecided").length > 0 ? ["CloudFormation cannot tell yet what will happen to it"] : []),
   ];
+}
+
+function byArgument(causes: readonly UnknownCause[]): { readonly argument: string; readonly sources: string[] }[] {
+  const found = new Map<string, string[]>();
+  for (const { argument, source } of causes) found.set(argument, [...(found.get(argument) ?? []), source]);
+  return [...found].map(([argument, sources]) => ({ argument, sources }));
 }
 
 /** Words of Terraform and OpenTofu; an unknown one is shown as it is. */

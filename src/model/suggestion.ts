@@ -23,6 +23,11 @@ export type Suggestion = {
       readonly uncompared: readonly string[];
     }
   | {
+      /** Resources of a stack that are removed and added again with equal properties under another logical id. */
+      readonly kind: "stack-refactor";
+      readonly blocks: readonly MovedBlock[];
+    }
+  | {
       /** Instances of `count` that each take over what the next one was. */
       readonly kind: "for-each";
       /** The resource without its key. */

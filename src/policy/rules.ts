@@ -45,7 +45,7 @@ const PLAN_RULES: Readonly<Partial<Record<RuleId, Rule>>> = {
     suggestions.map((suggestion) => ({
       ruleId: "avoidable-destruction",
       suggestion,
-      address: suggestion.kind === "moved" ? (suggestion.blocks[0]?.from ?? "") : suggestion.address,
+      address: suggestion.kind === "for-each" ? suggestion.address : (suggestion.blocks[0]?.from ?? ""),
     })),
 };
 

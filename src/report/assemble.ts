@@ -98,15 +98,14 @@ function toPlanReport(
 }
 
 function toReportedSuggestion({ suggestion, ended, verdict }: Outlook, decided: boolean): ReportedSuggestion {
-  const moved = suggestion.kind === "moved";
   return {
     kind: suggestion.kind,
     message: suggestionMessage(suggestion),
-    blocks: moved ? suggestion.blocks : [],
+    blocks: suggestion.kind === "for-each" ? [] : suggestion.blocks,
     text: suggestionText(suggestion),
     wouldEnd: ended,
     verdict: decided ? verdict : "undecided",
-    ...(moved && suggestion.uncompared.length > 0 && { uncompared: suggestion.uncompared }),
+    ...(suggestion.kind === "moved" && suggestion.uncompared.length > 0 && { uncompared: suggestion.uncompared }),
   };
 }
 

@@ -18,6 +18,11 @@ export function suggestionMessage(suggestion: Suggestion): string {
         : `, as far as can be compared: ${listed(uncompared)} ${uncompared.length === 1 ? "has" : "have"} sensitive values`;
     return `${first?.from} to ${first?.to}${more}${what.startsWith(",") ? "" : " "}${what}${open}`;
   }
+  if (suggestion.kind === "stack-refactor") {
+    const [first, ...others] = suggestion.blocks;
+    const more = others.length === 0 ? " is a rename" : ` and ${others.length} more are renames`;
+    return `${first?.from} to ${first?.to}${more}, and a stack refactor keeps the resources`;
+  }
   const { address, removed, shifted } = suggestion;
   return `${address} uses count, and its indices shift: only ${listed(removed)} ${removed.length === 1 ? "is" : "are"} taken out, but ${counted(shifted.length, "other instance", "other instances")} ${shifted.length === 1 ? "takes" : "take"} over what the next one was. for_each keeps each instance under a key of its own`;
 }
@@ -26,18 +31,31 @@ export function suggestionMessage(suggestion: Suggestion): string {
 export function suggestionRemedy(suggestion: Suggestion): string {
   if (suggestion.kind === "moved")
     return "Add the moved blocks to the root module and plan again: nothing of it has to end.";
+  if (suggestion.kind === "stack-refactor")
+    return "Rename with aws cloudformation create-stack-refactor and these resource mappings, then make the change set anew.";
   return "Use for_each with a key that stays with each instance, and move every index to its key with a moved block, before anything is taken out.";
 }
 
 /** The `moved` blocks; for `for-each` a sketch of them, since only people know the keys. */
 export function suggestionText(suggestion: Suggestion): string {
   if (suggestion.kind === "moved") return suggestion.blocks.map(movedBlock).join("\n");
+  if (suggestion.kind === "stack-refactor") return resourceMappings(suggestion.blocks);
   const { address, staying } = suggestion;
   const toKey = (from: string): MovedBlock => ({
     from,
     to: `${address}["KEY_OF_${from.slice(address.length + 1, -1)}"]`,
   });
   return staying.map((from) => movedBlock(toKey(from))).join("\n");
+}
+
+/** The option `--resource-mappings` of `aws cloudformation create-stack-refactor`; the name of the stack is for people to fill in. */
+function resourceMappings(blocks: readonly MovedBlock[]): string {
+  const place = (address: string) => ({
+    StackName: address.includes("/") ? `NAME_OF_${address.slice(0, address.lastIndexOf("/"))}` : "NAME_OF_STACK",
+    LogicalResourceId: address.slice(address.lastIndexOf("/") + 1),
+  });
+  const rows = blocks.map(({ from, to }) => JSON.stringify({ Source: place(from), Destination: place(to) }));
+  return `[\n${rows.map((row) => `  ${printable(row)}`).join(",\n")}\n]\n`;
 }
 
 /** What the plan would come to with it. */

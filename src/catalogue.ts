@@ -8,8 +8,10 @@ type Grouped<Entry> = readonly (Entry & { readonly types: string })[];
 
 /** `detailed` loads the larger part too, which only plans that change or end something need. */
 export async function loadCatalogue(detailed: boolean): Promise<Catalogue> {
-  const { default: entries } = await import("./generated/catalogue.json", { with: { type: "json" } });
-  const details = detailed ? (await import("./generated/catalogue-details.js")).default : [];
+  const [{ default: entries }, details] = await Promise.all([
+    import("./generated/catalogue.json", { with: { type: "json" } }),
+    detailed ? import("./generated/catalogue-details.js").then((part) => part.default) : [],
+  ]);
   return {
     get: remembered((type) => find(entries as Grouped<TypeEntry>, type)),
     details: remembered((type) => find(details as Grouped<TypeDetails>, type)),

@@ -19,8 +19,11 @@ import { MOST_BYTES, MOST_FILE_BYTES, MOST_FILES, parseManifest, sourceNamesIn }
 
 interface Root {
   readonly folder: string;
-  /** Links and `../` may not lead out of this: the repository, else the working folder, else the folder itself. */
-  readonly boundary: string;
+  /**
+   * Links and `../` may not lead out of this: the repository, else the working folder, else the folder itself. Looked for when
+   * the first file is read, since most working folders hold none.
+   */
+  readonly boundary: () => string;
   /** How to show an absolute path. */
   readonly display: (path: string) => string;
   bytesLeft: number;
@@ -52,7 +55,13 @@ function folderTree(folder: string, cwd: string, origin: "named" | "found"): Sou
   };
   let root: Root | undefined;
   const opened = (): Root => {
-    root ??= { folder: full, boundary: boundaryOf(full, cwd), display, bytesLeft: MOST_BYTES, known: new Map() };
+    root ??= {
+      folder: full,
+      boundary: once(() => boundaryOf(full, cwd)),
+      display,
+      bytesLeft: MOST_BYTES,
+      known: new Map(),
+    };
     return root;
   };
   return {
@@ -64,10 +73,18 @@ function folderTree(folder: string, cwd: string, origin: "named" | "found"): Sou
       const path = local ?? installed(opened(), names);
       if (path === undefined) return "its files are not at hand (terraform init installs them)";
       if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return "its folder is not there";
-      return isWithin(opened().boundary, path)
+      return isWithin(opened().boundary(), path)
         ? readFolder(opened(), path)
         : "its folder lies outside of the repository";
     },
+  };
+}
+
+function once(find: () => string): () => string {
+  let found: string | undefined;
+  return () => {
+    found ??= find();
+    return found;
   };
 }
 
@@ -130,7 +147,7 @@ function namesIn(path: string): readonly string[] | string {
 
 /** The bytes, or why they were not taken. */
 function readFile(root: Root, path: string): Uint8Array | string {
-  if (!isWithin(root.boundary, path)) return "this is a link that leads out of the repository, or nowhere";
+  if (!isWithin(root.boundary(), path)) return "this is a link that leads out of the repository, or nowhere";
   try {
     // Asked before opening, since opening a pipe waits for whoever writes into it.
     if (!statSync(path).isFile()) return "this is no file";

@@ -79,15 +79,35 @@ for (const { name, value } of readYaml("rulesets/catalogue")) {
   }
 }
 writeJson("catalogue.json", grouped(entries));
-// As a text to parse: V8 reads JSON faster than a literal of that size.
+writeList("catalogue-details", grouped(details));
+
+// The lexicon of destructive updates, and which types it wants to see when they are created: most plans create others.
+const validateUpdates = catalogueAjv.compile(readSchema("updates.schema.json"));
+const groups = [];
+const whenCreated = new Set();
+for (const { name, value } of readYaml("rulesets/updates")) {
+  assertValid(catalogueAjv, validateUpdates, name, value);
+  for (const { types, watch = [], openings = [], ends } of value.groups) {
+    const general = types.includes("*");
+    const created = openings.length > 0 || watch.some((one) => one.created);
+    if (general && (created || ends !== undefined || types.length > 1))
+      throw new Error(`${name}: what holds for every type is about changes alone`);
+    if (created) for (const type of types) whenCreated.add(type);
+    groups.push({ types: ` ${types.join(" ")} `, watch, openings, ends });
+  }
+}
+writeList("catalogue-updates", groups);
 writeFileSync(
-  join(target, "catalogue-details.js"),
-  `export default JSON.parse(${JSON.stringify(JSON.stringify(grouped(details)))});\n`,
+  join(target, "watched-types.js"),
+  `export const typesWatchedWhenCreated = ${JSON.stringify(` ${[...whenCreated].sort().join(" ")} `)};\n`,
 );
-writeFileSync(
-  join(target, "catalogue-details.d.ts"),
-  "declare const details: readonly object[];\nexport default details;\n",
-);
+writeFileSync(join(target, "watched-types.d.ts"), "export declare const typesWatchedWhenCreated: string;\n");
+
+/** A module with one list, as a text to parse: V8 reads JSON faster than a literal of that size. */
+function writeList(name, list) {
+  writeFileSync(join(target, `${name}.js`), `export default JSON.parse(${JSON.stringify(JSON.stringify(list))});\n`);
+  writeFileSync(join(target, `${name}.d.ts`), "declare const list: readonly object[];\nexport default list;\n");
+}
 
 // Who leaves which mark. Every run looks for variables; the rest is loaded where there is something to look up.
 const agents = parse(readFileSync(join(root, "rulesets/agents.yaml"), "utf8"));

@@ -1,24 +1,44 @@
 /** The catalogue of resource types as it ships, loaded when the first plan with changes asks for it. */
 
+import { typesWatchedWhenCreated } from "./generated/watched-types.js";
 import type { Catalogue, Loss, TypeDetails, TypeEntry } from "./model/catalogue.ts";
+import type { ChangePlan } from "./model/plan.ts";
 import type { TypeOverlay } from "./model/policy.ts";
+import type { UpdateEntry } from "./model/updates.ts";
 
 /** What `scripts/generate.mjs` writes: entries that many types share, with the types between spaces. */
 type Grouped<Entry> = readonly (Entry & { readonly types: string })[];
 
-/** `detailed` loads the larger part too, which only plans that change or end something need. */
-export async function loadCatalogue(detailed: boolean): Promise<Catalogue> {
-  const [{ default: entries }, details] = await Promise.all([
+/** What to load beside the entries: plans that only create ordinary things need neither. */
+export interface CatalogueParts {
+  readonly details: boolean;
+  readonly updates: boolean;
+}
+
+export function partsFor(plan: ChangePlan): CatalogueParts {
+  const details = plan.changes.some(({ action }) => action.kind !== "create" && action.kind !== "move");
+  return {
+    details,
+    updates: details || plan.changes.some(({ type }) => typesWatchedWhenCreated.includes(` ${type} `)),
+  };
+}
+
+export async function loadCatalogue(parts: CatalogueParts): Promise<Catalogue> {
+  const [{ default: entries }, details, updates] = await Promise.all([
     import("./generated/catalogue.json", { with: { type: "json" } }),
-    detailed ? import("./generated/catalogue-details.js").then((part) => part.default) : [],
+    parts.details ? import("./generated/catalogue-details.js").then((part) => part.default) : [],
+    parts.updates ? import("./generated/catalogue-updates.js").then((part) => part.default) : [],
   ]);
   return {
     get: remembered((type) => find(entries as Grouped<TypeEntry>, type)),
     details: remembered((type) => find(details as Grouped<TypeDetails>, type)),
+    updates: remembered((type) =>
+      (updates as Grouped<UpdateEntry>).filter(({ types }) => types === " * " || types.includes(` ${type} `)),
+    ),
   };
 }
 
-export const EMPTY_CATALOGUE: Catalogue = { get: () => undefined, details: () => undefined };
+export const EMPTY_CATALOGUE: Catalogue = { get: () => undefined, details: () => undefined, updates: () => [] };
 
 /** The catalogue with what a config says on top. Without a reason an entry only adds. */
 export function withOverlay(catalogue: Catalogue, types: Readonly<Record<string, TypeOverlay>>): Catalogue {
@@ -28,6 +48,7 @@ export function withOverlay(catalogue: Catalogue, types: Readonly<Record<string,
       return own === undefined ? catalogue.get(type) : overlaid(own, catalogue.get(type));
     },
     details: catalogue.details,
+    updates: catalogue.updates,
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { type AuthorshipRequest, judgeAuthorship } from "./authorship/index.ts";
 import { assess, type ListLimits } from "./blast/index.ts";
-import { EMPTY_CATALOGUE, loadCatalogue, withOverlay } from "./catalogue.ts";
+import { EMPTY_CATALOGUE, loadCatalogue, partsFor, withOverlay } from "./catalogue.ts";
 import {
   type ChangeSetDocument,
   joinChangeSets,
@@ -155,9 +155,8 @@ function readingOf(input: CheckInput, state: CheckContext["state"]): Reading {
 }
 
 async function assessPlan(plan: ChangePlan, { types }: Policy, limits: ListLimits): Promise<AssessedPlan> {
-  const detailed = plan.changes.some(({ action }) => action.kind !== "create" && action.kind !== "move");
-  const catalogue =
-    plan.changes.length === 0 ? EMPTY_CATALOGUE : await withOverlay(await loadCatalogue(detailed), types);
+  const known = plan.changes.length === 0 ? EMPTY_CATALOGUE : await loadCatalogue(partsFor(plan));
+  const catalogue = withOverlay(known, types);
   return whileReading(plan.input, () => assess(plan, catalogue, limits));
 }
 

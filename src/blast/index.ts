@@ -18,6 +18,7 @@ import { destroyProvisioners } from "./provisioners.ts";
 import { Effects, type EndingNode, type ListLimits, NO_RADIUS, radii } from "./radius.ts";
 import { suggestionsFor } from "./renames/index.ts";
 import { unknownCauses } from "./unknown-inputs.ts";
+import { updateHazards } from "./updates/index.ts";
 
 export { explain } from "./explain.ts";
 export type { ListLimits } from "./radius.ts";
@@ -32,7 +33,7 @@ export function assess(plan: ChangePlan, catalogue: Catalogue, limits: ListLimit
     return known;
   };
   const endsNothing = plan.changes.every((change) => endingOf(change) === undefined);
-  const assessed = endsNothing ? assessHarmless(plan, typeOf) : assessDestructive(plan, typeOf, catalogue, limits);
+  const assessed = endsNothing ? assessHarmless(plan, typeOf, catalogue) : assessDestructive(plan, typeOf, catalogue, limits);
   return plan.unlisted.length === 0 ? assessed : withoutUpperBounds(assessed);
 }
 
@@ -46,7 +47,7 @@ function withoutUpperBounds(assessed: AssessedPlan): AssessedPlan {
 type TypeOf = (type: string) => JudgedType;
 
 /** Nothing ends: no graph is built, and nothing in the plan that would have to be parsed for it is. */
-function assessHarmless(plan: ChangePlan, typeOf: TypeOf): AssessedPlan {
+function assessHarmless(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogue): AssessedPlan {
   const changes = plan.changes.map((change) => ({
     change,
     ending: undefined,
@@ -57,16 +58,9 @@ function assessHarmless(plan: ChangePlan, typeOf: TypeOf): AssessedPlan {
     loss: undefined,
   }));
   const { blindSpots } = plan;
-  const nothing = {
-    ended: ZERO,
-    affected: ZERO,
-    dataLoss: ZERO,
-    noSurvivors: [],
-    modules: [],
-    hazards: [],
-    suggestions: [],
-  };
-  return { plan, changes, ...nothing, fingerprint: fingerprintOf(changes), blindSpots };
+  const hazards = updateHazards(plan, catalogue);
+  const nothing = { ended: ZERO, affected: ZERO, dataLoss: ZERO, noSurvivors: [], modules: [], suggestions: [] };
+  return { plan, changes, ...nothing, hazards, fingerprint: fingerprintOf(changes), blindSpots };
 }
 
 function assessDestructive(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogue, limits: ListLimits): AssessedPlan {
@@ -93,7 +87,7 @@ function assessDestructive(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogu
   return {
     plan,
     changes,
-    hazards: hazardsOf(changes, graph, catalogue),
+    hazards: [...hazardsOf(changes, graph, catalogue), ...updateHazards(plan, catalogue)],
     suggestions: suggestionsFor(plan),
     ended: countRange(changes, ({ counted: counts }) => counts),
     affected: affectedRange(

@@ -1,5 +1,7 @@
 /** What the catalogue of resource types says of one type. Source: the files under `rulesets/catalogue/`. */
 
+import type { UpdateEntry } from "./updates.ts";
+
 export const LOSSES = [
   "data",
   "backups",
@@ -59,4 +61,6 @@ export interface TypeDetails {
 export interface Catalogue {
   readonly get: (type: string) => TypeEntry | undefined;
   readonly details: (type: string) => TypeDetails | undefined;
+  /** What to look at when an object of the type changes; entries for all types and for this one, in this order. */
+  readonly updates: (type: string) => readonly UpdateEntry[];
 }

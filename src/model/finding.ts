@@ -6,6 +6,7 @@ import type { HazardArguments, WorldArguments } from "./hazard.ts";
 import type { Disarming } from "./plan.ts";
 import type { LimitName } from "./policy.ts";
 import type { Suggestion } from "./suggestion.ts";
+import { UPDATE_RULES } from "./updates.ts";
 
 export type Level = "error" | "warning" | "note";
 
@@ -63,5 +64,6 @@ export const RULES = {
   "network-of-survivors-ends": "A network ends, and what runs in it lives on.",
   "protection-removed":
     "The change switches off what would keep an object from being deleted, or its data from being lost.",
+  ...UPDATE_RULES,
 } as const;
 export type RuleId = keyof typeof RULES;

@@ -1,6 +1,8 @@
 /** Loss that counts of ending objects do not show: facts in typed arguments, which rules speak of and `report/wording` words. */
 
 import type { Certainty } from "./action.ts";
+import type { AttributePath } from "./plan.ts";
+import type { UpdateRuleId } from "./updates.ts";
 
 /** What all hazards share: the object that it is about, and whether it is sure to happen. */
 interface HazardBase {
@@ -10,7 +12,12 @@ interface HazardBase {
 
 export type Hazard = HazardBase & HazardArguments;
 
-export type HazardArguments = ProtectedObject | CreateFirst | Survivors | { readonly ruleId: "state-storage-ends" };
+export type HazardArguments =
+  | ProtectedObject
+  | CreateFirst
+  | Survivors
+  | { readonly ruleId: "state-storage-ends" }
+  | Weakened;
 
 /** The plan as a whole is not what its environment says of itself. */
 export type WorldArguments = WrongWorld | WrongState;
@@ -53,4 +60,13 @@ export interface Survivors {
   /** How many others it is about, and the first of them in address order. */
   readonly others: number;
   readonly example: string;
+}
+
+/** An object is worth less, or open to more, after the change. */
+export interface Weakened {
+  readonly ruleId: UpdateRuleId;
+  /** Attributes that say so. Empty with `unseen`: the object itself is what is removed. */
+  readonly paths: readonly AttributePath[];
+  /** Attributes that may say so: their new value is not in the plan. */
+  readonly unseen: readonly AttributePath[];
 }

@@ -14,7 +14,7 @@ import { fixture } from "../support/world.ts";
 type Objects = SmallPlan["objects"];
 
 const RULESETS = ["recommended", "strict", "observe"];
-const catalogue = await loadCatalogue(true);
+const catalogue = await loadCatalogue({ details: true, updates: true });
 
 /** The verdict on some plans, given as their JSON. */
 async function judged(plans: readonly string[], ruleset: string, kind: ActorKind, grade?: Grade): Promise<Judgement> {

@@ -2,6 +2,7 @@
 
 import type { HazardArguments } from "../../model/hazard.ts";
 import { counted } from "./numbers.ts";
+import { updateMessage, updateRemedy } from "./updates.ts";
 
 type About = HazardArguments & { readonly address: string };
 
@@ -29,6 +30,8 @@ export function hazardMessage(hazard: About): string {
       return `${address} ends, and ${others(hazard, "record", "lives on without its zone", "live on without their zone")}`;
     case "network-of-survivors-ends":
       return `${address} ends under ${others(hazard, "object", "that runs in it", "that run in it")}`;
+    default:
+      return updateMessage(hazard);
   }
 }
 
@@ -51,6 +54,8 @@ export function hazardRemedy(hazard: About): string {
       return "Move the records first, and change the delegation.";
     case "network-of-survivors-ends":
       return "Move what runs in it first.";
+    default:
+      return updateRemedy(hazard);
   }
 }
 

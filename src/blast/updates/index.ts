@@ -1,0 +1,107 @@
+/** What changes leave weaker than it was: the objects live on, or come back, with less protection, or open to more. */
+
+import type { Catalogue } from "../../model/catalogue.ts";
+import type { Hazard, Weakened } from "../../model/hazard.ts";
+import type { ChangePlan, ChangeValues, ResourceChange } from "../../model/plan.ts";
+import type { UpdateEntry, Watch } from "../../model/updates.ts";
+import { watched } from "./attributes.ts";
+import { type Belonging, belongingIn } from "./belonging.ts";
+import { openedBy } from "./openings.ts";
+import { comparePolicies } from "./policy/compare.ts";
+import { protectionLost } from "./protection.ts";
+import { shrinkingBlocks } from "./shrinking.ts";
+import { type Sign, signOf, weakenedBy } from "./signs.ts";
+import { isUnseen, slotsAt } from "./values.ts";
+
+/**
+ * One hazard for each object and rule. Attribute values are read of objects that change, and of those that are created or
+ * deleted while the lexicon says something of their type.
+ */
+export function updateHazards(plan: ChangePlan, catalogue: Catalogue): Hazard[] {
+  const belonging = belongingIn(plan);
+  return plan.changes.flatMap((change) =>
+    weakenedBy(signsOf(change, catalogue, belonging)).map((weakened) => ({
+      ...weakened,
+      address: change.address,
+      certainty: isSure(change, weakened) ? "certain" : "conditional",
+    })),
+  );
+}
+
+/** What the plan puts off may come otherwise; so may what it does not show. */
+function isSure({ deferred }: ResourceChange, { paths, unseen }: Weakened): boolean {
+  return deferred === undefined && (paths.length > 0 || unseen.length === 0);
+}
+
+function signsOf(change: ResourceChange, catalogue: Catalogue, belonging: Belonging): Sign[] {
+  if (change.deposed !== undefined) return [];
+  switch (change.action.kind) {
+    case "update":
+    case "replace":
+      return signsOfChange(change, catalogue);
+    case "create":
+      return signsOfCreation(change, catalogue.updates(change.type), belonging);
+    case "delete":
+      return signsOfDeletion(change, catalogue.updates(change.type), belonging);
+    default:
+      return [];
+  }
+}
+
+function signsOfChange(change: ResourceChange, catalogue: Catalogue): Sign[] {
+  const values = change.values();
+  const entries = catalogue.updates(change.type);
+  const signs = [
+    ...protectionLost(catalogue.details(change.type)?.guards ?? [], values),
+    ...entries.flatMap((entry) => signsOfEntry(entry, values)),
+  ];
+  if (change.action.kind === "replace") return signs.filter((sign) => !sign.unseen || forces(change, sign));
+  const told = new Set(signs.map(({ path }) => path[0]));
+  return [...signs, ...shrinkingBlocks(values).filter(({ path }) => !told.has(path[0]))];
+}
+
+/** Everything that the provider fills in is unknown of a new object; what forces its replacement is known to change. */
+function forces({ replacePaths }: ResourceChange, { path }: Sign): boolean {
+  return replacePaths.some(([first]) => first === path[0]);
+}
+
+function signsOfEntry({ watch, openings }: UpdateEntry, values: ChangeValues): Sign[] {
+  return [
+    ...watch.flatMap((one) => signsOfWatch(one, values)),
+    ...openings.flatMap((opening) => openedBy(opening, values)),
+  ];
+}
+
+function signsOfWatch(watch: Watch, values: ChangeValues): Sign[] {
+  if (watch.when === "policy") return signsOfPolicy(watch, values);
+  return watched(watch, values).map(({ path, outcome }) => signOf(watch.rule, path, outcome === "unseen"));
+}
+
+function signsOfPolicy({ at, everyone, rule }: Watch, values: ChangeValues): Sign[] {
+  return slotsAt(values, at).flatMap(({ path, before, after }) => {
+    if (isUnseen(after)) return before === undefined ? [] : [signOf("access-unknown", path, true)];
+    if (isUnseen(before)) return [];
+    const change = comparePolicies(before, after);
+    if (change === undefined) return [];
+    return [
+      ...(change.widened ? [signOf(rule, path, false)] : []),
+      ...(change.everybody ? [signOf(everyone ?? rule, path, false)] : []),
+      ...(change.narrowed ? [signOf("policy-narrowed", path, false)] : []),
+    ];
+  });
+}
+
+/** What is new has lost nothing; it can only open doors, or act upon something that was there before. */
+function signsOfCreation(change: ResourceChange, entries: readonly UpdateEntry[], belonging: Belonging): Sign[] {
+  const telling = entries.map(({ watch, openings }) => ({ watch: watch.filter(({ created }) => created), openings }));
+  if (telling.every(({ watch, openings }) => watch.length === 0 && openings.length === 0)) return [];
+  const signs = telling.flatMap((entry) => signsOfEntry(entry, { ...change.values(), before: undefined }));
+  const known = signs.filter(({ unseen }) => !unseen);
+  return known.filter(({ rule }) => rule !== "expiration-added" || !belonging.isOfNewObject(change));
+}
+
+function signsOfDeletion(change: ResourceChange, entries: readonly UpdateEntry[], belonging: Belonging): Sign[] {
+  const rule = entries.find(({ ends }) => ends !== undefined)?.ends;
+  if (rule === undefined || belonging.goesWithOther(change)) return [];
+  return [{ rule, path: [], unseen: false }];
+}

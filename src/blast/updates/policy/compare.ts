@@ -1,0 +1,124 @@
+/** Two versions of an access policy: what the new one lets in that the old one did not, and what it no longer allows. */
+
+import { overlaps, takesIn } from "./patterns.ts";
+import { type Condition, type Statement, statementsOf } from "./statements.ts";
+
+export interface PolicyChange {
+  /** It allows everything, or a whole service on everything; or a denial or a condition is gone. */
+  readonly widened: boolean;
+  /** Everybody is let in without a condition that keeps strangers out. */
+  readonly everybody: boolean;
+  /** What a statement allowed nobody allows any more. */
+  readonly narrowed: boolean;
+}
+
+/** `undefined` where either is no policy. An absent policy has no statements. */
+export function comparePolicies(before: unknown, after: unknown): PolicyChange | undefined {
+  const [old, now] = [statementsOf(before), statementsOf(after)];
+  if (old === undefined || now === undefined) return undefined;
+  const kept = new Set(old.map(({ content }) => content));
+  const stays = new Set(now.map(({ content }) => content));
+  const added = now.filter(({ content }) => !kept.has(content));
+  const gone = old.filter(({ content }) => !stays.has(content));
+  const allowed = old.filter(({ allows }) => allows);
+  const granted = added.filter(({ allows }) => allows);
+  // A new policy that rules one service is ordinary work; one that rules everything, or who may do what, is not.
+  const isTooMuch = before === undefined ? isAdministrative : isSweeping;
+  return {
+    widened:
+      granted.some((statement) => isTooMuch(statement) && !allowed.some((one) => isAsSweeping(one, statement))) ||
+      granted.some((statement) => losesCondition(gone, statement)) ||
+      gone.some((statement) => !statement.allows && !now.some((one) => deniesAsMuch(one, statement))),
+    everybody: granted.some(
+      (statement) => letsEverybodyIn(statement) && !allowed.some((one) => letsInBy(one, statement)),
+    ),
+    narrowed: gone.some(
+      (statement) => statement.allows && !now.some((one) => one.allows && allowsSomeOf(one, statement)),
+    ),
+  };
+}
+
+/**
+ * Everything, or a whole service, on every resource. In a policy of a resource (it has principals) `*` is only that one, so
+ * there only trust counts.
+ */
+function isSweeping({ actions, resources, principals, conditions }: Statement): boolean {
+  if (principals.list.length > 0 || conditions.length > 0) return false;
+  const onAll = resources.inverted || resources.list.includes("*");
+  return onAll && (actions.inverted || actions.list.some((action) => action === "*" || /^[\w-]+:\*$/.test(action)));
+}
+
+function isAdministrative(statement: Statement): boolean {
+  const { actions } = statement;
+  return (
+    isSweeping(statement) && (actions.inverted || actions.list.some((action) => action === "*" || action === "iam:*"))
+  );
+}
+
+function isAsSweeping(known: Statement, statement: Statement): boolean {
+  return (
+    known.conditions.length === 0 &&
+    takesIn(known.actions, statement.actions) &&
+    takesIn(known.resources, statement.resources)
+  );
+}
+
+/** Conditions that keep strangers out, whatever else a statement allows. */
+const KEEPS_STRANGERS_OUT =
+  /^(aws:(principalorgid|principalorgpaths|principalaccount|principalarn|principaltag\/.*|sourcearn|sourceaccount|sourceorgid|sourceorgpaths|sourceip|vpcsourceip|sourcevpc|sourcevpce|userid|username|calledvia|multifactorauthpresent)|kms:(calleraccount|viaservice|grantisforawsresource)|sts:externalid|s3:dataaccesspointaccount|elasticfilesystem:accessedviamounttarget|condition|.*:(sub|aud|oaud|amr)|.*saml:.*)$/;
+
+function restricts({ operator, key, values }: Condition): boolean {
+  if (!KEEPS_STRANGERS_OUT.test(key) || /not/.test(operator.replace("notifempty", ""))) return false;
+  // A pattern for everybody keeps nobody out.
+  return !values.some((value) => /^(\*|repo:\*.*|0\.0\.0\.0\/0|::\/0)$/.test(value));
+}
+
+function letsEverybodyIn({ principals, conditions }: Statement): boolean {
+  return (principals.inverted || principals.list.includes("*")) && !conditions.some(restricts);
+}
+
+/** It let everybody in before, to the same things: what is added is no new door. */
+function letsInBy(known: Statement, statement: Statement): boolean {
+  return (
+    letsEverybodyIn(known) && takesIn(known.actions, statement.actions) && takesIn(known.resources, statement.resources)
+  );
+}
+
+/** The same permission stood under a condition that kept strangers out, and now stands without it. */
+function losesCondition(gone: readonly Statement[], statement: Statement): boolean {
+  const isSuccessor = (old: Statement): boolean =>
+    (old.sid !== undefined && old.sid === statement.sid) ||
+    (overlaps(old.actions, statement.actions) &&
+      overlaps(old.resources, statement.resources) &&
+      overlaps(old.principals, statement.principals));
+  return gone
+    .filter((old) => old.allows && isSuccessor(old))
+    .some((old) =>
+      old.conditions
+        .filter(restricts)
+        .some(({ key }) => !statement.conditions.some((one) => one.key === key && restricts(one))),
+    );
+}
+
+/** A condition with other values (a list of exceptions that grows) is another matter than one that was not there. */
+function deniesAsMuch(statement: Statement, denial: Statement): boolean {
+  const keys = new Set(denial.conditions.map(({ operator, key }) => `${operator} ${key}`));
+  return (
+    !statement.allows &&
+    takesIn(statement.actions, denial.actions) &&
+    takesIn(statement.resources, denial.resources) &&
+    takesIn(statement.principals, denial.principals) &&
+    statement.conditions.every(({ operator, key }) => keys.has(`${operator} ${key}`))
+  );
+}
+
+/** Some of what the old statement allowed is still allowed: it was edited, not removed. */
+function allowsSomeOf(statement: Statement, old: Statement): boolean {
+  const sameSid = statement.sid !== undefined && statement.sid === old.sid;
+  return (
+    sameSid ||
+    (overlaps(statement.actions, old.actions) &&
+      overlaps(statement.resources, old.resources) &&
+      overlaps(statement.principals, old.principals))
+  );
+}

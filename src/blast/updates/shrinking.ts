@@ -1,0 +1,30 @@
+/** The general case: a list of blocks that becomes shorter, whatever it means to its type. */
+
+import type { AttributePath, ChangeValues } from "../../model/plan.ts";
+import { isObject, ownValue } from "../../model/values.ts";
+import { isShorter } from "./attributes.ts";
+import { type Sign, signOf } from "./signs.ts";
+
+/** So deep blocks are looked into: deeper ones are details of details. */
+const DEEPEST = 3;
+
+/** Lists of blocks with fewer elements than before. Blocks within a list are compared while it keeps its length. */
+export function shrinkingBlocks({ before, after, afterUnknown }: ChangeValues, path: AttributePath = []): Sign[] {
+  if (!isObject(before) || !isObject(after) || path.length > 2 * DEEPEST) return [];
+  return Object.keys(before).flatMap((name): Sign[] => {
+    const [old, now] = [ownValue(before, name), ownValue(after, name)];
+    const unknown = ownValue(afterUnknown, name);
+    if (!Array.isArray(old) || !old.some(isObject) || unknown === true || typeof now === "symbol") return [];
+    const list = Array.isArray(now) ? now : [];
+    const at = [...path, name];
+    if (isShorter(old, list)) return [signOf("blocks-removed", at, false)];
+    if (old.length !== list.length) return [];
+    return old.flatMap((item: unknown, place) =>
+      shrinkingBlocks({ before: item, after: list[place], afterUnknown: elementOf(unknown, place) }, [...at, place]),
+    );
+  });
+}
+
+function elementOf(unknown: unknown, place: number): unknown {
+  return Array.isArray(unknown) ? unknown[place] : undefined;
+}

@@ -1,0 +1,57 @@
+/** Every rule has a page, a plan on which it fires, and that plan's nearest innocent neighbour, on which it does not. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { RULES, type RuleId } from "../src/model/finding.ts";
+import { judgedFile } from "./support/judge.ts";
+import { fixture, folderWith } from "./support/world.ts";
+
+const PAGES = join(import.meta.dirname, "../docs/rules");
+const IDS = Object.keys(RULES) as RuleId[];
+
+/** What the rule says of one of its two plans, to an agent. */
+async function messages(rule: RuleId, name: "firing" | "silent"): Promise<string[]> {
+  const { findings } = await judgedFile(fixture("rules", rule, `${name}.json`), { actor: "agent" });
+  return findings.filter(({ ruleId }) => ruleId === rule).map(({ message }) => message);
+}
+
+describe.each(IDS)("%s", (rule) => {
+  test("is found in its firing plan", async () => {
+    expect(await messages(rule, "firing")).not.toEqual([]);
+  });
+
+  test("is not found in the innocent neighbour", async () => {
+    expect(await messages(rule, "silent")).toEqual([]);
+  });
+
+  test("has a page with every section, what it says of the firing plan, and a setting that holds", async () => {
+    const page = readFileSync(join(PAGES, `${rule}.md`), "utf8");
+    expect(page.split("\n")[0]).toBe(`# ${rule}`);
+    const headings = page.split("\n").filter((line) => line.startsWith("## "));
+    expect(headings).toEqual(SECTIONS.map((section) => `## ${section}`));
+    const said = (await messages(rule, "firing")).map((message) => `\n      ${rule}: ${message}\n`);
+    expect(said.some((example) => page.includes(example))).toBe(true);
+    const setting = /\n {4}rules:\n( {6}.*\n)/.exec(page)?.[1] ?? "";
+    const folder = folderWith({ "firebreak.yaml": `rules:\n${setting}` });
+    await expect(
+      judgedFile(fixture("rules", rule, "firing.json"), { config: join(folder, "firebreak.yaml") }),
+    ).resolves.toBeDefined();
+  });
+});
+
+const SECTIONS = [
+  "What it finds",
+  "Why it matters",
+  "Example",
+  "What to do",
+  "How to set it",
+  "What it cannot see",
+] as const;
+
+test("there are no pages and plans of rules that do not exist", () => {
+  const pages = readdirSync(PAGES).filter((name) => name !== "README.md");
+  expect(pages.sort()).toEqual(IDS.map((id) => `${id}.md`).sort());
+  const folders = readdirSync(fixture("rules"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => name).sort()).toEqual([...IDS].sort());
+});

@@ -96,7 +96,8 @@ const VERSION = /(?<=\/keys\/[^/]+)\/[0-9a-f]{32}$|\/cryptokeyversions\/\d+$/;
 
 /** Fewer elements, and less in them: rules that are merged into one with all their addresses are still there. */
 export function isShorter(before: readonly unknown[], after: readonly unknown[]): boolean {
-  return after.length < before.length && !after.some(isUnseen) && weightOf(after) < weightOf(before);
+  if (after.length >= before.length || after.some(isUnseen) || canonical(before) === canonical(after)) return false;
+  return weightOf(after) < weightOf(before);
 }
 
 /** An element counts as often as its lists of texts have texts. */

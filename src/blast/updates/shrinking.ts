@@ -4,6 +4,7 @@ import type { AttributePath, ChangeValues } from "../../model/plan.ts";
 import { isObject, ownValue } from "../../model/values.ts";
 import { isShorter } from "./attributes.ts";
 import { type Sign, signOf } from "./signs.ts";
+import { pairs } from "./values.ts";
 
 /** So deep blocks are looked into: deeper ones are details of details. */
 const DEEPEST = 3;
@@ -19,12 +20,6 @@ export function shrinkingBlocks({ before, after, afterUnknown }: ChangeValues, p
     const at = [...path, name];
     if (isShorter(old, list)) return [signOf("blocks-removed", at, false)];
     if (old.length !== list.length) return [];
-    return old.flatMap((item: unknown, place) =>
-      shrinkingBlocks({ before: item, after: list[place], afterUnknown: elementOf(unknown, place) }, [...at, place]),
-    );
+    return pairs(old, list, unknown).flatMap(({ place, ...pair }) => shrinkingBlocks(pair, [...at, place]));
   });
-}
-
-function elementOf(unknown: unknown, place: number): unknown {
-  return Array.isArray(unknown) ? unknown[place] : undefined;
 }

@@ -70,8 +70,12 @@ interface Pair extends Omit<Open, "path"> {
   readonly place: number;
 }
 
-/** Elements that belong together: by an identifying attribute, by equal content, or because one on each side is left over. */
-function pairs(before: readonly unknown[] | symbol, after: readonly unknown[] | symbol, unknown: unknown): Pair[] {
+/** Elements that belong together: by equal content, by an identifying attribute, or because as many on each side are left over. */
+export function pairs(
+  before: readonly unknown[] | symbol,
+  after: readonly unknown[] | symbol,
+  unknown: unknown,
+): Pair[] {
   if (isUnseen(after))
     return isUnseen(before)
       ? []
@@ -99,7 +103,7 @@ function partnersOf(before: readonly unknown[], after: readonly unknown[]): (num
   const partners: (number | undefined)[] = after.map(() => undefined);
   const free = new Map<string, number[]>();
   const taken = new Set<number>();
-  for (const keyOf of [identityOf, canonical]) {
+  for (const keyOf of [canonical, identityOf]) {
     free.clear();
     before.forEach((item, place) => {
       const key = taken.has(place) ? undefined : keyOf(item);

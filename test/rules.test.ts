@@ -1,6 +1,6 @@
 /** Every rule has a page, a plan on which it fires, and that plan's nearest innocent neighbour, on which it does not. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { RULES, type RuleId } from "../src/model/finding.ts";
@@ -10,9 +10,11 @@ import { fixture, folderWith } from "./support/world.ts";
 const PAGES = join(import.meta.dirname, "../docs/rules");
 const IDS = Object.keys(RULES) as RuleId[];
 
-/** What the rule says of one of its two plans, to an agent. */
+/** What the rule says of one of its two plans to an agent, under the config that lies beside it, if there is one. */
 async function messages(rule: RuleId, name: "firing" | "silent"): Promise<string[]> {
-  const { findings } = await judgedFile(fixture("rules", rule, `${name}.json`), { actor: "agent" });
+  const config = fixture("rules", rule, "firebreak.yaml");
+  const options = { actor: "agent", ...(existsSync(config) && { config }) };
+  const { findings } = await judgedFile(fixture("rules", rule, `${name}.json`), options);
   return findings.filter(({ ruleId }) => ruleId === rule).map(({ message }) => message);
 }
 

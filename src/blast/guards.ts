@@ -19,7 +19,7 @@ function stateOf({ protectsWhen, absentProtects }: Guard, value: unknown): Guard
 
 function protects(when: Guard["protectsWhen"], value: unknown): boolean {
   if (when === "set") return isSet(value);
-  if (when === "positive") return Number(value) > 0;
+  if (when === "positive") return (typeof value === "number" || typeof value === "string") && Number(value) > 0;
   // CloudFormation writes booleans as texts.
   if (typeof when === "boolean") return value === when || value === String(when);
   return typeof value === "string" && when.includes(value);

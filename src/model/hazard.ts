@@ -69,4 +69,8 @@ export interface Weakened {
   readonly paths: readonly AttributePath[];
   /** Attributes that may say so: their new value is not in the plan. */
   readonly unseen: readonly AttributePath[];
+  /** In what way a policy comes to allow more; absent for other rules. */
+  readonly causes?: readonly Widening[];
 }
+
+export type Widening = "grants-all" | "trusts-everybody" | "denial-removed" | "condition-removed" | "boundary-removed";

@@ -1,18 +1,11 @@
 /** Access policies and open ports: what lets more in than before, and the many spellings of what does not. */
 
 import { describe, expect, test } from "vitest";
-import { assess } from "../../src/blast/index.ts";
-import { loadCatalogue } from "../../src/catalogue.ts";
-import { readPlans } from "../../src/ingest/index.ts";
-import { change, type Json, plan } from "../support/plan.ts";
-
-const catalogue = await loadCatalogue({ details: true, updates: true });
+import { change, type Json } from "../support/plan.ts";
+import { hazardsIn } from "../support/weakened.ts";
 
 function rulesFor(address: string, action: "create" | "update", before: Json | null, after: Json): string[] {
-  const changes = [change(address, [action], { change: { before, after } })];
-  const [read] = readPlans({ input: "plan.json", bytes: Buffer.from(JSON.stringify(plan(changes))) });
-  if (read === undefined) throw new Error("no plan was read");
-  return assess(read, catalogue, { each: 1000, budget: { left: 1000 } }).hazards.map(({ ruleId }) => ruleId);
+  return hazardsIn(change(address, [action], { change: { before, after } })).map(({ ruleId }) => ruleId);
 }
 
 type Policy = Json | readonly Json[] | string;

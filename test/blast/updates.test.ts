@@ -1,32 +1,8 @@
 /** What counts as weaker than before, and what everyday changes look like that are not. Rule ids and paths, attribute by attribute. */
 
 import { describe, expect, test } from "vitest";
-import { assess } from "../../src/blast/index.ts";
-import { loadCatalogue } from "../../src/catalogue.ts";
-import { readPlans } from "../../src/ingest/index.ts";
-import { change, type Json, plan } from "../support/plan.ts";
-
-const catalogue = await loadCatalogue({ details: true, updates: true });
-
-/** Rules with the paths that tell: `rule: path`, with `?` where the new value cannot be seen. */
-function found(...changes: Parameters<typeof plan>[0]): string[] {
-  const [read] = readPlans({ input: "plan.json", bytes: Buffer.from(JSON.stringify(plan(changes))) });
-  if (read === undefined) throw new Error("no plan was read");
-  const { hazards } = assess(read, catalogue, { each: 1000, budget: { left: 1000 } });
-  return hazards.flatMap((hazard) => {
-    if (!("paths" in hazard)) return [];
-    const { paths, unseen, ruleId, certainty } = hazard;
-    const mark = certainty === "certain" ? "" : "?";
-    if (paths.length + unseen.length === 0) return [`${ruleId}${mark}`];
-    return [...paths, ...unseen].map((path) => `${ruleId}${mark}: ${path.join("/")}`);
-  });
-}
-
-const update = (type: string, before: Json, after: Json, more: Json = {}) =>
-  change(`${type}.x`, ["update"], { change: { before, after: { ...before, ...after }, ...more } });
-
-/** Type, attributes before and after, and what is found. */
-type Row = [type: string, before: Json, after: Json, ...expected: string[]];
+import { change } from "../support/plan.ts";
+import { catalogue, type Row, update, weakenedIn } from "../support/weakened.ts";
 
 test.each<Row>([
   [
@@ -70,107 +46,7 @@ test.each<Row>([
   ["aws_db_instance", { skip_final_snapshot: null }, { skip_final_snapshot: false }],
   ["aws_ecr_repository", { force_delete: null }, { force_delete: true }, "deletion-guard-removed: force_delete"],
 ])("protection of %s: %j becomes %j", (type, before, after, ...expected) => {
-  expect(found(update(type, before, after))).toEqual(expected);
-});
-
-test.each<Row>([
-  [
-    "aws_cloudwatch_log_group",
-    { retention_in_days: 0 },
-    { retention_in_days: 365 },
-    "retention-shortened: retention_in_days",
-  ],
-  [
-    "aws_cloudwatch_log_group",
-    { retention_in_days: null },
-    { retention_in_days: 365 },
-    "retention-shortened: retention_in_days",
-  ],
-  ["aws_cloudwatch_log_group", { retention_in_days: 365 }, { retention_in_days: 0 }],
-  ["aws_cloudwatch_log_group", { retention_in_days: 365 }, { retention_in_days: null }],
-  ["aws_cloudwatch_log_group", { retention_in_days: 0 }, { retention_in_days: null }],
-  ["aws_cloudwatch_log_group", { retention_in_days: 30 }, { retention_in_days: "30" }],
-  [
-    "aws_db_instance",
-    { backup_retention_period: 7 },
-    { backup_retention_period: 0 },
-    "retention-shortened: backup_retention_period",
-  ],
-  ["aws_db_instance", { backup_retention_period: 0 }, { backup_retention_period: 7 }],
-  ["aws_db_instance", { backup_retention_period: 7 }, { backup_retention_period: null }],
-  ["google_pubsub_topic", { message_retention_duration: "604800s" }, { message_retention_duration: "7d" }],
-  [
-    "google_pubsub_topic",
-    { message_retention_duration: "604800s" },
-    { message_retention_duration: "86400s" },
-    "retention-shortened: message_retention_duration",
-  ],
-  [
-    "google_spanner_database",
-    { version_retention_period: "7d" },
-    { version_retention_period: "100h" },
-    "retention-shortened: version_retention_period",
-  ],
-  ["google_spanner_database", { version_retention_period: "7d" }, { version_retention_period: 3600 }],
-  [
-    "kafka_topic",
-    { config: { "retention.ms": "-1" } },
-    { config: { "retention.ms": "60000" } },
-    "retention-shortened: config/retention.ms",
-  ],
-  [
-    "azurerm_mssql_database",
-    { long_term_retention_policy: [{ yearly_retention: "P5Y" }] },
-    { long_term_retention_policy: [{ yearly_retention: "P60M" }] },
-    "retention-shortened: long_term_retention_policy/0/yearly_retention",
-  ],
-  [
-    "aws_dynamodb_table",
-    { point_in_time_recovery: [{ enabled: true }] },
-    { point_in_time_recovery: [] },
-    "retention-shortened: point_in_time_recovery/0/enabled",
-  ],
-  ["aws_dynamodb_table", { ttl: [] }, { ttl: [{ enabled: false, attribute_name: "" }] }],
-  [
-    "aws_dynamodb_table",
-    { ttl: [{ enabled: false }] },
-    { ttl: [{ enabled: true }] },
-    "expiration-added: ttl/0/enabled",
-  ],
-  [
-    "google_bigquery_dataset",
-    { default_table_expiration_ms: null },
-    { default_table_expiration_ms: 3600000 },
-    "expiration-added: default_table_expiration_ms",
-  ],
-  [
-    "aws_s3_bucket_lifecycle_configuration",
-    {
-      rule: [
-        { id: "a", expiration: [{ days: 30 }] },
-        { id: "b", expiration: [{ days: 90 }] },
-      ],
-    },
-    {
-      rule: [
-        { id: "b", expiration: [{ days: 90 }] },
-        { id: "a", expiration: [{ days: 30 }] },
-      ],
-    },
-  ],
-  [
-    "aws_s3_bucket_lifecycle_configuration",
-    { rule: [{ id: "a", expiration: [{ days: 30 }] }] },
-    {
-      rule: [
-        { id: "n", expiration: [{ days: 9 }] },
-        { id: "a", expiration: [{ days: 30 }] },
-      ],
-    },
-    "expiration-added: rule/0/expiration/0/days",
-  ],
-])("retention of %s: %j becomes %j", (type, before, after, ...expected) => {
-  expect(found(update(type, before, after))).toEqual(expected);
+  expect(weakenedIn(update(type, before, after))).toEqual(expected);
 });
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/0a1b";
@@ -255,7 +131,7 @@ test.each<Row>([
     "blocks-removed: part/0/deep",
   ],
 ])("%s: %j becomes %j", (type, before, after, ...expected) => {
-  expect(found(update(type, before, after))).toEqual(expected);
+  expect(weakenedIn(update(type, before, after))).toEqual(expected);
 });
 
 describe("what the plan does not show", () => {
@@ -268,20 +144,20 @@ describe("what the plan does not show", () => {
       {},
       { after: { id: "a" }, after_unknown: { deletion_protection: true } },
     );
-    expect(found(unknown)).toEqual(["protection-disabled?: deletion_protection"]);
+    expect(weakenedIn(unknown)).toEqual(["protection-disabled?: deletion_protection"]);
     const sensitive = update(
       "aws_db_instance",
       on,
       { deletion_protection: false },
       { after_sensitive: { deletion_protection: true } },
     );
-    expect(found(sensitive)).toEqual(["protection-disabled?: deletion_protection"]);
+    expect(weakenedIn(sensitive)).toEqual(["protection-disabled?: deletion_protection"]);
   });
 
   test("says nothing of a new object, whose provider fills in what is missing", () => {
     const values = { before: { ...on, backup_retention_period: 7 }, after: { id: "a", deletion_protection: false } };
     const replaced = { ...values, after_unknown: { backup_retention_period: true }, replace_paths: [["id"]] };
-    expect(found(change("aws_db_instance.x", ["delete", "create"], { change: replaced }))).toEqual([
+    expect(weakenedIn(change("aws_db_instance.x", ["delete", "create"], { change: replaced }))).toEqual([
       "protection-disabled: deletion_protection",
     ]);
   });
@@ -290,7 +166,7 @@ describe("what the plan does not show", () => {
     const group = { network_configuration: [{ assign_public_ip: false, subnets: ["a", "b"] }] };
     const more = { after_unknown: { network_configuration: [{ subnets: true }] } };
     expect(
-      found(update("aws_ecs_service", group, { network_configuration: [{ assign_public_ip: false }] }, more)),
+      weakenedIn(update("aws_ecs_service", group, { network_configuration: [{ assign_public_ip: false }] }, more)),
     ).toEqual([]);
   });
 });
@@ -303,7 +179,7 @@ test("values of CloudFormation: texts for booleans and numbers, and properties b
   );
   const before = { DeletionProtection: "true", BackupRetentionPeriod: "7" };
   // Terraform's addresses cannot carry such a type; the general names show how its values are read.
-  expect(found(update("acme_thing", before, { DeletionProtection: "false" }))).toEqual([
+  expect(weakenedIn(update("acme_thing", before, { DeletionProtection: "false" }))).toEqual([
     "protection-disabled: DeletionProtection",
   ]);
 });
@@ -315,10 +191,10 @@ describe("what belongs to what", () => {
     change("aws_s3_bucket.x", [action], { change: { before: { id: "acme-invoices", bucket: "acme-invoices" } } });
 
   test("a setting that is deleted while its object lives on", () => {
-    expect(found(alone)).toEqual(["public-access"]);
+    expect(weakenedIn(alone)).toEqual(["public-access"]);
   });
 
   test("a setting that goes with its object", () => {
-    expect(found(alone, bucket("delete"))).toEqual([]);
+    expect(weakenedIn(alone, bucket("delete"))).toEqual([]);
   });
 });

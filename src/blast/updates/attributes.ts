@@ -4,7 +4,7 @@ import type { ChangeValues } from "../../model/plan.ts";
 import type { Watch } from "../../model/updates.ts";
 import { isObject } from "../../model/values.ts";
 import { quantityOf } from "./quantity.ts";
-import { canonical, isEmpty, isUnseen, type Slot, slotsAt } from "./values.ts";
+import { canonical, isEmpty, isUnseen, plainText, type Slot, slotsAt } from "./values.ts";
 
 /** Whether a rule applies; `unseen`: it may, for all that the plan says. */
 export type Outcome = "yes" | "no" | "unseen";
@@ -62,12 +62,15 @@ function isAboveZero(value: unknown): boolean {
 /** One of the values, or a list with one of them; CloudFormation writes booleans and numbers as texts. */
 function hasOne(value: unknown, values: readonly unknown[]): boolean {
   if (Array.isArray(value)) return value.some((item) => hasOne(item, values));
-  return value !== undefined && !isUnseen(value) && values.some((one) => String(one) === String(value));
+  const text = plainText(value);
+  return text !== undefined && values.some((one) => String(one) === text);
 }
 
 function lowered(before: unknown, after: unknown, forever: readonly unknown[]): Outcome {
   const lastsForever = (value: unknown): boolean =>
-    value === undefined ? forever.includes(null) : forever.some((one) => String(one) === String(value));
+    value === undefined
+      ? forever.includes(null)
+      : forever.some((one) => one !== null && String(one) === plainText(value));
   const from = lastsForever(before) ? FOREVER : quantityOf(before);
   if (from === undefined || from.amount <= 0) return "no";
   if (isUnseen(after)) return "unseen";

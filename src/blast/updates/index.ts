@@ -1,7 +1,7 @@
 /** What changes leave weaker than it was: the objects live on, or come back, with less protection, or open to more. */
 
 import type { Catalogue } from "../../model/catalogue.ts";
-import type { Hazard, Weakened } from "../../model/hazard.ts";
+import type { Hazard, Weakened, Widening } from "../../model/hazard.ts";
 import type { ChangePlan, ChangeValues, ResourceChange } from "../../model/plan.ts";
 import type { UpdateEntry, Watch } from "../../model/updates.ts";
 import { watched } from "./attributes.ts";
@@ -74,7 +74,15 @@ function signsOfEntry({ watch, openings }: UpdateEntry, values: ChangeValues): S
 
 function signsOfWatch(watch: Watch, values: ChangeValues): Sign[] {
   if (watch.when === "policy") return signsOfPolicy(watch, values);
-  return watched(watch, values).map(({ path, outcome }) => signOf(watch.rule, path, outcome === "unseen"));
+  return watched(watch, values).map(({ path, outcome }) =>
+    signOf(watch.rule, path, outcome === "unseen", wideningOf(watch)),
+  );
+}
+
+/** What single attributes say of permissions: who has them, which, and what bounds them. */
+function wideningOf({ at, when }: Watch): Widening {
+  if (when === "cleared") return "boundary-removed";
+  return /^members?$|^subject\//.test(at) ? "trusts-everybody" : "grants-all";
 }
 
 function signsOfPolicy({ at, everyone, rule }: Watch, values: ChangeValues): Sign[] {
@@ -84,8 +92,8 @@ function signsOfPolicy({ at, everyone, rule }: Watch, values: ChangeValues): Sig
     const change = comparePolicies(before, after);
     if (change === undefined) return [];
     return [
-      ...(change.widened ? [signOf(rule, path, false)] : []),
-      ...(change.everybody ? [signOf(everyone ?? rule, path, false)] : []),
+      ...change.widened.map((cause) => signOf(rule, path, false, cause)),
+      ...(change.everybody ? [signOf(everyone ?? rule, path, false, "trusts-everybody")] : []),
       ...(change.narrowed ? [signOf("policy-narrowed", path, false)] : []),
     ];
   });

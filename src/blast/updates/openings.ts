@@ -3,7 +3,7 @@
 import type { AttributePath, ChangeValues } from "../../model/plan.ts";
 import type { Opening, UpdateRuleId } from "../../model/updates.ts";
 import { isObject, ownValue } from "../../model/values.ts";
-import { isUnseen, slotsAt } from "./values.ts";
+import { isUnseen, plainText, slotsAt } from "./values.ts";
 import { covers, isGuarded, isWithPorts, isWorld, type Ports, portsIn, protocolOf } from "./world.ts";
 
 export interface Opened {
@@ -73,7 +73,8 @@ function doorsOfRule(opening: Opening, rule: unknown, path: AttributePath): Door
 function holds(where: NonNullable<Opening["where"]>, rule: Record<string, unknown>): boolean {
   return Object.entries(where).every(([name, values]) => {
     const value = ownValue(rule, name) ?? null;
-    return values.some((one) => String(one).toLowerCase() === String(value).toLowerCase());
+    const text = plainText(value)?.toLowerCase();
+    return values.some((one) => (one === null ? value === null : String(one).toLowerCase() === text));
   });
 }
 

@@ -1,7 +1,7 @@
 /** What single attributes tell, before all that tells the same of one object is put together. */
 
 import { compareText } from "../../model/address.ts";
-import type { Weakened } from "../../model/hazard.ts";
+import type { Weakened, Widening } from "../../model/hazard.ts";
 import type { AttributePath } from "../../model/plan.ts";
 import type { UpdateRuleId } from "../../model/updates.ts";
 
@@ -11,10 +11,12 @@ export interface Sign {
   readonly path: AttributePath;
   /** The new value is not in the plan: it may be so. */
   readonly unseen: boolean;
+  /** In what way a policy comes to allow more. */
+  readonly cause?: Widening;
 }
 
-export function signOf(rule: UpdateRuleId, path: AttributePath, unseen: boolean): Sign {
-  return { rule, path, unseen };
+export function signOf(rule: UpdateRuleId, path: AttributePath, unseen: boolean, cause?: Widening): Sign {
+  return { rule, path, unseen, ...(rule === "policy-widened" && cause !== undefined && { cause }) };
 }
 
 /** One fact for each rule. An attribute that is sure to tell is not said to be unseen as well. */
@@ -25,7 +27,8 @@ export function weakenedBy(signs: readonly Sign[]): Weakened[] {
     const paths = distinct(own.filter(({ unseen }) => !unseen));
     const sure = new Set(paths.map((path) => path.join("/")));
     const unseen = distinct(own.filter((sign) => sign.unseen && !sure.has(sign.path.join("/"))));
-    return { ruleId, paths, unseen };
+    const causes = [...new Set(own.flatMap(({ cause }) => cause ?? []))].sort();
+    return { ruleId, paths, unseen, ...(causes.length > 0 && { causes }) };
   });
 }
 

@@ -134,7 +134,7 @@ function identityOf(item: unknown): string | undefined {
     const value = ownValue(item, key);
     return typeof value === "string" && value !== "";
   });
-  return name === undefined ? undefined : `${name}=${String(ownValue(item, name))}`;
+  return name === undefined ? undefined : `${name}=${plainText(ownValue(item, name))}`;
 }
 
 /**
@@ -152,6 +152,11 @@ export function canonical(value: unknown): string {
     .map(([key, text]) => `${key}:${text}`)
     .sort()
     .join(",")}}`;
+}
+
+/** A text, number or boolean as a text. Objects are none: what they say of themselves comes from the plan. */
+export function plainText(value: unknown): string | undefined {
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
 }
 
 /** What a provider writes for nothing. */

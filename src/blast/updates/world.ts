@@ -1,5 +1,7 @@
 /** Addresses that stand for everybody, and ports that nobody wants everybody at. */
 
+import { plainText } from "./values.ts";
+
 /** First and last port, both included. */
 export interface Ports {
   /** Lower case; `any` takes in all. */
@@ -67,7 +69,7 @@ const PROTOCOLS: ReadonlyMap<string, string> = new Map([
 ]);
 
 export function protocolOf(value: unknown): string {
-  const text = String(value ?? "").toLowerCase();
+  const text = (plainText(value) ?? "").toLowerCase();
   return PROTOCOLS.get(text) ?? text;
 }
 

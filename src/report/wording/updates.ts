@@ -1,6 +1,6 @@
 /** What is said of objects that a change leaves weaker than they were. */
 
-import type { Weakened } from "../../model/hazard.ts";
+import type { Weakened, Widening } from "../../model/hazard.ts";
 import type { UpdateRuleId } from "../../model/updates.ts";
 import { listed } from "./numbers.ts";
 import { formatPath } from "./reasons.ts";
@@ -10,9 +10,12 @@ type About = Weakened & { readonly address: string };
 /** So many attributes are named. */
 const MOST_NAMED = 3;
 
-export function updateMessage({ ruleId, address, paths, unseen }: About): string {
+export function updateMessage({ ruleId, address, paths, unseen, causes = [] }: About): string {
   const { sure, whole, maybe } = WORDS[ruleId];
-  if (paths.length > 0) return `${address}: ${sure} (${named(paths)})`;
+  if (paths.length > 0) {
+    const what = causes.length === 0 ? sure : listed(causes.map((cause) => WIDENINGS[cause]));
+    return `${address}: ${what} (${named(paths)})`;
+  }
   if (unseen.length === 0) return `${address} is removed: ${whole ?? sure}`;
   return `${address}: ${maybe} (${named(unseen)}: the new value is not in the plan)`;
 }
@@ -33,6 +36,15 @@ interface Words {
   /** What would help, in one sentence. */
   readonly remedy: string;
 }
+
+/** In what way a policy comes to allow more. */
+const WIDENINGS: Readonly<Record<Widening, string>> = {
+  "grants-all": "it grants everything, or the whole of a service",
+  "trusts-everybody": "it trusts everybody",
+  "denial-removed": "what it denied it no longer denies",
+  "condition-removed": "a condition that kept strangers out is gone",
+  "boundary-removed": "the boundary of its permissions is gone",
+};
 
 const WORDS: Readonly<Record<UpdateRuleId, Words>> = {
   "protection-disabled": {
@@ -76,7 +88,7 @@ const WORDS: Readonly<Record<UpdateRuleId, Words>> = {
     remedy: "See in access logs that nobody uses these permissions any more.",
   },
   "policy-widened": {
-    sure: "it grants everything, trusts everybody, or lacks a denial, boundary or condition that it had",
+    sure: "it allows more than before",
     maybe: "it may grant more than before",
     remedy: "Name actions, resources and principals, and keep the conditions.",
   },

@@ -1,11 +1,12 @@
 /** Two versions of an access policy: what the new one lets in that the old one did not, and what it no longer allows. */
 
+import type { Widening } from "../../../model/hazard.ts";
 import { overlaps, takesIn } from "./patterns.ts";
 import { type Condition, type Statement, statementsOf } from "./statements.ts";
 
 export interface PolicyChange {
-  /** It allows everything, or a whole service on everything; or a denial or a condition is gone. */
-  readonly widened: boolean;
+  /** Why it lets more be done than before; empty when it does not. */
+  readonly widened: readonly Widening[];
   /** Everybody is let in without a condition that keeps strangers out. */
   readonly everybody: boolean;
   /** What a statement allowed nobody allows any more. */
@@ -24,11 +25,13 @@ export function comparePolicies(before: unknown, after: unknown): PolicyChange |
   const granted = added.filter(({ allows }) => allows);
   // A new policy that rules one service is ordinary work; one that rules everything, or who may do what, is not.
   const isTooMuch = before === undefined ? isAdministrative : isSweeping;
+  const widened = {
+    "grants-all": granted.some((one) => isTooMuch(one) && !allowed.some((known) => isAsSweeping(known, one))),
+    "condition-removed": granted.some((one) => losesCondition(gone, one)),
+    "denial-removed": gone.some((one) => !one.allows && !now.some((other) => deniesAsMuch(other, one))),
+  } satisfies Partial<Record<Widening, boolean>>;
   return {
-    widened:
-      granted.some((statement) => isTooMuch(statement) && !allowed.some((one) => isAsSweeping(one, statement))) ||
-      granted.some((statement) => losesCondition(gone, statement)) ||
-      gone.some((statement) => !statement.allows && !now.some((one) => deniesAsMuch(one, statement))),
+    widened: WIDENINGS.filter((cause) => widened[cause]),
     everybody: granted.some(
       (statement) => letsEverybodyIn(statement) && !allowed.some((one) => letsInBy(one, statement)),
     ),
@@ -37,6 +40,8 @@ export function comparePolicies(before: unknown, after: unknown): PolicyChange |
     ),
   };
 }
+
+const WIDENINGS = ["grants-all", "condition-removed", "denial-removed"] as const;
 
 /**
  * Everything, or a whole service, on every resource. In a policy of a resource (it has principals) `*` is only that one, so

@@ -33,7 +33,9 @@ export function assess(plan: ChangePlan, catalogue: Catalogue, limits: ListLimit
     return known;
   };
   const endsNothing = plan.changes.every((change) => endingOf(change) === undefined);
-  const assessed = endsNothing ? assessHarmless(plan, typeOf, catalogue) : assessDestructive(plan, typeOf, catalogue, limits);
+  const assessed = endsNothing
+    ? assessHarmless(plan, typeOf, catalogue)
+    : assessDestructive(plan, typeOf, catalogue, limits);
   return plan.unlisted.length === 0 ? assessed : withoutUpperBounds(assessed);
 }
 

@@ -11,7 +11,7 @@ import { comparePolicies } from "./policy/compare.ts";
 import { protectionLost } from "./protection.ts";
 import { shrinkingBlocks } from "./shrinking.ts";
 import { type Sign, signOf, weakenedBy } from "./signs.ts";
-import { isUnseen, slotsAt } from "./values.ts";
+import { isUnseen, mayDiffer, slotsAt } from "./values.ts";
 
 /**
  * One hazard for each object and rule. Attribute values are read of objects that change, and of those that are created or
@@ -51,10 +51,13 @@ function signsOf(change: ResourceChange, catalogue: Catalogue, belonging: Belong
 function signsOfChange(change: ResourceChange, catalogue: Catalogue): Sign[] {
   const values = change.values();
   const entries = catalogue.updates(change.type);
-  const signs = [
+  const found = [
     ...protectionLost(catalogue.details(change.type)?.guards ?? [], values),
     ...entries.flatMap((entry) => signsOfEntry(entry, values)),
   ];
+  // A change set says by itself what it disarms (`protection-removed`).
+  const isTold = (change.disarms ?? []).length > 0;
+  const signs = isTold ? found.filter(({ rule }) => rule !== "protection-disabled") : found;
   if (change.action.kind === "replace") return signs.filter((sign) => !sign.unseen || forces(change, sign));
   const told = new Set(signs.map(({ path }) => path[0]));
   return [...signs, ...shrinkingBlocks(values).filter(({ path }) => !told.has(path[0]))];
@@ -73,6 +76,7 @@ function signsOfEntry({ watch, openings }: UpdateEntry, values: ChangeValues): S
 }
 
 function signsOfWatch(watch: Watch, values: ChangeValues): Sign[] {
+  if (!mayDiffer(values, watch.at)) return [];
   if (watch.when === "policy") return signsOfPolicy(watch, values);
   return watched(watch, values).map(({ path, outcome }) =>
     signOf(watch.rule, path, outcome === "unseen", wideningOf(watch)),

@@ -19,7 +19,7 @@ export function shrinkingBlocks({ before, after, afterUnknown }: ChangeValues, p
     const list = Array.isArray(now) ? now : [];
     const at = [...path, name];
     if (isShorter(old, list)) return [signOf("blocks-removed", at, false)];
-    if (old.length !== list.length) return [];
+    if (old.length !== list.length || JSON.stringify(old) === JSON.stringify(list)) return [];
     return pairs(old, list, unknown).flatMap(({ place, ...pair }) => shrinkingBlocks(pair, [...at, place]));
   });
 }

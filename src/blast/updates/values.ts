@@ -23,6 +23,21 @@ export function slotsAt(values: ChangeValues, path: string): Slot[] {
   return descend({ path: [], ...values }, steps);
 }
 
+/**
+ * Whether anything may have become of what lies below the first attribute of a path: the answer is no for nearly all, and
+ * takes a fraction of the time.
+ */
+export function mayDiffer({ before, after, afterUnknown }: ChangeValues, path: string): boolean {
+  if (!isObject(before) || !isObject(after)) return true;
+  const end = path.indexOf("/");
+  const name = end < 0 ? path : path.slice(0, end);
+  const value = ownValue(before, name);
+  const isPlain = typeof value !== "object" && !isUnseen(value);
+  return (
+    !isPlain || value !== ownValue(after, name) || ownValue(afterUnknown, name) !== undefined || afterUnknown === true
+  );
+}
+
 /** A slot with what `after_unknown` says of it, not yet applied. */
 interface Open extends Slot {
   readonly afterUnknown: unknown;
@@ -100,6 +115,8 @@ export function pairs(
 
 /** For each element after the change the index of the one before, where there is one. */
 function partnersOf(before: readonly unknown[], after: readonly unknown[]): (number | undefined)[] {
+  // Nearly all blocks are lists of one.
+  if (before.length === 1 && after.length === 1) return [0];
   const partners: (number | undefined)[] = after.map(() => undefined);
   const free = new Map<string, number[]>();
   const taken = new Set<number>();

@@ -4,12 +4,10 @@ import { type AuthorshipRequest, judgeAuthorship } from "./authorship/index.ts";
 import { assess, type ListLimits } from "./blast/index.ts";
 import { EMPTY_CATALOGUE, loadCatalogue, partsFor, withOverlay } from "./catalogue.ts";
 import {
-  type ChangeSetDocument,
-  joinChangeSets,
   type NamedBytes,
+  plansOfChangeSets,
   type Reading,
   readInput,
-  readTemplates,
   type TemplateFile,
   whileReading,
   withSource,
@@ -104,12 +102,12 @@ async function assessInputs(
   const assessed: AssessedPlan[] = [];
   const unreadable: { readonly input: string; readonly error: FirebreakError }[] = [];
   const skipped: { readonly input: string; readonly message: string }[] = [];
-  const changeSets: ChangeSetDocument[] = [];
+  const readings: Reading[] = [];
   const limits = { each: maxAffected, budget: { left: MOST_LISTED } };
   for await (const input of inputs) {
     try {
       const reading = readingOf(input, state);
-      changeSets.push(...reading.changeSets);
+      readings.push(reading);
       for (const plan of reading.plans) {
         // A folder often holds a saved plan and what `show -json` printed of it.
         const twin = input.inFolder ? assessed.find((known) => known.plan.digest === plan.digest) : undefined;
@@ -125,17 +123,8 @@ async function assessInputs(
       else unreadable.push({ input: input.input, error });
     }
   }
-  for (const plan of await plansOfChangeSets(changeSets, files)) assessed.push(await assessPlan(plan, policy, limits));
+  for (const plan of await plansOfChangeSets(readings, files)) assessed.push(await assessPlan(plan, policy, limits));
   return { assessed, unreadable, skipped };
-}
-
-/** The pages, the nested stacks and the second description of a change set may lie in any of the inputs. */
-async function plansOfChangeSets(
-  changeSets: readonly ChangeSetDocument[],
-  files: CheckContext["templates"],
-): Promise<readonly ChangePlan[]> {
-  if (changeSets.length === 0) return [];
-  return joinChangeSets(changeSets, await readTemplates(files?.() ?? []));
 }
 
 /** @throws FirebreakError `bad-usage` when what was named is a template */

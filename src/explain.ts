@@ -2,10 +2,9 @@
 
 import { explain, unknownCauses } from "./blast/index.ts";
 import {
-  joinChangeSets,
   type NamedBytes,
+  plansOfChangeSets,
   readInput,
-  readTemplates,
   type TemplateFile,
   whileReading,
   withSource,
@@ -26,12 +25,10 @@ export async function explainInputs(
   given: { readonly source?: SourceTree | undefined; readonly templates?: (() => readonly TemplateFile[]) | undefined },
 ): Promise<Explanation[]> {
   const readings = inputs.map(readInput);
-  const changeSets = readings.flatMap((reading) => reading.changeSets);
-  const templates = changeSets.length === 0 ? undefined : await readTemplates(given.templates?.() ?? []);
   const sourced = readings.flatMap(({ plans: found }, place) =>
     found.map((plan) => withSource(plan, inputs[place]?.source ?? given.source)),
   );
-  const plans = [...(await Promise.all(sourced)), ...joinChangeSets(changeSets, templates)];
+  const plans = [...(await Promise.all(sourced)), ...(await plansOfChangeSets(readings, given.templates))];
   const explanations = plans.flatMap((plan) => whileReading(plan.input, () => explanationIn(plan, address)) ?? []);
   if (explanations.length > 0) return explanations;
   const known = plans.flatMap((plan) =>

@@ -2,10 +2,11 @@
 
 import { createHash } from "node:crypto";
 import { FirebreakError } from "../model/error.ts";
-import { type ChangePlan, endingOf } from "../model/plan.ts";
+import { type BlindSpot, type ChangePlan, endingOf } from "../model/plan.ts";
 import type { SourceTree } from "../model/source.ts";
 import { whileReading } from "./broken.ts";
 import {
+  type Beside,
   type ChangeSetDocument,
   toChangePlan as changeSetToPlan,
   DESCRIBE,
@@ -13,7 +14,8 @@ import {
   joinStacks,
   mentionsChanges,
   readArray,
-  type TemplateSet,
+  readBeside,
+  type TemplateFile,
   toDocument,
 } from "./cloudformation/index.ts";
 import { findDocuments } from "./documents.ts";
@@ -24,7 +26,7 @@ import type { DocumentIndex } from "./terraform/plan-index.ts";
 import { readPreviousState } from "./terraform/previous-state.ts";
 
 export { whileReading } from "./broken.ts";
-export { type ChangeSetDocument, readTemplates, type TemplateFile } from "./cloudformation/index.ts";
+export type { TemplateFile } from "./cloudformation/index.ts";
 
 /** Bytes as they were read, and what to call them. */
 export interface NamedBytes {
@@ -34,10 +36,14 @@ export interface NamedBytes {
   readonly sha256?: string | undefined;
   /** The state from before the plan: `terraform show -json` of it, or a raw state. */
   readonly previousState?: { readonly input: string; readonly bytes: Uint8Array } | undefined;
+  /** All that lies beside its change sets, where the input brings that along. */
+  readonly beside?: readonly TemplateFile[] | undefined;
+  /** What could not be seen while it was read. */
+  readonly blindSpots?: readonly BlindSpot[] | undefined;
 }
 
-/** What some bytes hold. Change sets come in parts that may lie in several inputs: `joinChangeSets` makes plans of them. */
-export interface Reading {
+/** What some bytes hold. Change sets come in parts that may lie in several inputs: `plansOfChangeSets` makes plans of them. */
+export interface Reading extends Pick<NamedBytes, "beside" | "blindSpots"> {
   readonly plans: readonly ChangePlan[];
   readonly changeSets: readonly ChangeSetDocument[];
 }
@@ -46,7 +52,12 @@ export interface Reading {
  * The plans in some bytes, in order; nearly always one. Several plans in a row are told apart as `input#2` and so on.
  * @throws FirebreakError `not-a-plan`, `truncated-json`, `malformed-json`
  */
-export function readInput({ input, bytes, sha256, previousState }: NamedBytes): Reading {
+export function readInput(named: NamedBytes): Reading {
+  const { beside, blindSpots } = named;
+  return { ...readDocuments(named), beside, blindSpots };
+}
+
+function readDocuments({ input, bytes, sha256, previousState }: NamedBytes): Pick<Reading, "plans" | "changeSets"> {
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = toUtf8(raw);
   const listed = whileReading(input, () => readArray(text, { input, sha256: sha256 ?? sha256Of(raw) }), DESCRIBE);
@@ -79,13 +90,30 @@ export function readInput({ input, bytes, sha256, previousState }: NamedBytes): 
   };
 }
 
-/** One plan for each tree of stacks, from all documents that describe it, and templates where they are given. */
-export function joinChangeSets(documents: readonly ChangeSetDocument[], templates?: TemplateSet): ChangePlan[] {
+/**
+ * One plan for each tree of stacks. The pages, the nested stacks and the second description of a change set may lie in any of
+ * the inputs, and `files` beside them; an input that brings all of that along stands by itself.
+ */
+export async function plansOfChangeSets(
+  readings: readonly Reading[],
+  files: () => readonly TemplateFile[] = () => [],
+): Promise<ChangePlan[]> {
+  const shared = readings.filter(({ beside }) => beside === undefined).flatMap(({ changeSets }) => changeSets);
+  const plans = shared.length === 0 ? [] : joinChangeSets(shared, await readBeside(files()));
+  for (const { changeSets, beside, blindSpots = [] } of readings) {
+    if (beside === undefined) continue;
+    const own = joinChangeSets(changeSets, await readBeside([...beside, ...files()]));
+    plans.push(...own.map((plan) => ({ ...plan, blindSpots: [...plan.blindSpots, ...blindSpots] })));
+  }
+  return plans;
+}
+
+function joinChangeSets(documents: readonly ChangeSetDocument[], beside?: Beside): ChangePlan[] {
   const trees = joinStacks(documents);
   return trees.map((tree) => {
     const alike = trees.filter(({ input }) => input === tree.input);
     const name = alike.length === 1 ? tree.input : `${tree.input}#${alike.indexOf(tree) + 1}`;
-    return changeSetToPlan({ ...tree, input: name }, templates);
+    return changeSetToPlan({ ...tree, input: name }, beside);
   });
 }
 

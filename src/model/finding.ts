@@ -7,6 +7,7 @@ import type { Disarming } from "./plan.ts";
 import type { LimitName } from "./policy.ts";
 import type { Suggestion } from "./suggestion.ts";
 import { UPDATE_RULES } from "./updates.ts";
+import type { Refusal } from "./refusal.ts";
 
 export type Level = "error" | "warning" | "note";
 
@@ -37,6 +38,7 @@ export type Finding = FindingBase &
     | { readonly ruleId: "avoidable-destruction"; readonly suggestion: Suggestion; readonly address: string }
     | (HazardArguments & { readonly address: string })
     | WorldArguments
+    | (Refusal & { readonly ruleId: "refused-change" })
     | { readonly ruleId: "protection-removed"; readonly address: string; readonly disarms: readonly Disarming[] }
   );
 
@@ -62,6 +64,8 @@ export const RULES = {
   "zone-of-survivors-ends": "A DNS zone ends, and records in it live on.",
   "avoidable-destruction": "Objects end that a moved block, or for_each in place of count, would keep.",
   "network-of-survivors-ends": "A network ends, and what runs in it lives on.",
+  "refused-change":
+    "CloudFormation will refuse a part: the stack policy, termination protection, or a stack that imports it.",
   "protection-removed":
     "The change switches off what would keep an object from being deleted, or its data from being lost.",
   ...UPDATE_RULES,

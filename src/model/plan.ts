@@ -3,6 +3,7 @@
 import { type Action, type Certainty, ends } from "./action.ts";
 import type { AddressParts } from "./address.ts";
 import type { Configuration } from "./configuration.ts";
+import type { Refusal } from "./refusal.ts";
 import type { ConfigurationSource, Location } from "./source.ts";
 
 export type PlanKind = "terraform-plan" | "cloudformation-change-set";
@@ -31,6 +32,8 @@ export interface ChangePlan {
   readonly drift: Drift;
   readonly actionInvocations: readonly ActionInvocation[];
   readonly checks: readonly CheckResult[];
+  /** What will be refused when the change is carried out. */
+  readonly refusals?: readonly Refusal[];
   readonly blindSpots: readonly BlindSpot[];
   /** Where the plan was made, as far as it shows. Parses; ask only when the config pins it. */
   readonly world: () => readonly WorldMark[];

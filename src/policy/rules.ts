@@ -37,6 +37,8 @@ const PLAN_RULES: Readonly<Partial<Record<RuleId, Rule>>> = {
     plan.checks
       .filter(({ status }) => status === "fail" || status === "error")
       .map(({ address }) => ({ ruleId: "failing-check", address })),
+  "refused-change": ({ assessed: { plan } }) =>
+    (plan.refusals ?? []).map((refusal) => ({ ruleId: "refused-change", ...refusal })),
   "protection-removed": ({ assessed: { plan } }) =>
     plan.changes.flatMap(({ address, disarms = [] }) =>
       disarms.length === 0 ? [] : [{ ruleId: "protection-removed", address, disarms }],

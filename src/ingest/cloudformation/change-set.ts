@@ -7,26 +7,27 @@ import type { ChangePlan, Problem, ResourceChange, UnlistedObjects, WorldMark } 
 import { printable } from "../../model/printable.ts";
 import { summarize } from "../summary.ts";
 import { toAction } from "./action.ts";
+import { type Beside, NOTHING_BESIDE } from "./beside.ts";
 import { causesOf } from "./causes.ts";
+import { isDeletion, withRemovedStacks } from "./deletion.ts";
 import { toDependencies } from "./dependencies.ts";
 import { disarmedBy } from "./disarming.ts";
 import { addressIn, NESTED_STACK, type Stack, type StackTree } from "./join.ts";
 import { labelOf } from "./label.ts";
+import { refusalsOf } from "./refusals.ts";
 import { type Likelihood, replacementsIn } from "./replacements.ts";
 import type { Row } from "./row.ts";
 import { blindSpotsOf, completenessOf, problemsOf } from "./status.ts";
-import type { TemplateSet } from "./template/index.ts";
 import { type TreeTemplates, toTreeTemplates } from "./tree-templates.ts";
 import { valuesOf } from "./values.ts";
 
-const NO_TEMPLATES: TemplateSet = { templates: [], byStackName: new Map() };
-
-/** The plan of one tree; `given` are the templates that lie beside it. */
-export function toChangePlan(tree: StackTree, given: TemplateSet = NO_TEMPLATES): ChangePlan {
-  const templates = toTreeTemplates(tree, given);
+/** The plan of one tree, with what lies beside it. */
+export function toChangePlan(given: StackTree, beside: Beside = NOTHING_BESIDE): ChangePlan {
+  const tree = withRemovedStacks(given, beside.answers);
+  const templates = toTreeTemplates(tree, beside);
   const likelihoods = replacementsIn(tree, templates.outputs);
-  const all = tree.stacks.flatMap((stack) =>
-    [...stack.rows.values()].map((row) => toChange(stack, row, likelihoods, templates)),
+  const all = withoutKept(
+    tree.stacks.flatMap((stack) => [...stack.rows.values()].map((row) => toChange(stack, row, likelihoods, templates))),
   );
   const changes = all.filter(({ action }) => action.kind !== "no-op");
   const { dependencies, existing } = toDependencies(tree, templates);
@@ -40,14 +41,19 @@ export function toChangePlan(tree: StackTree, given: TemplateSet = NO_TEMPLATES)
     summary: summarize(all, 0),
     changes: changes.sort((left, right) => compareText(left.address, right.address)),
     existing,
-    existingIsKnown: templates.gaps.length === 0,
+    existingIsKnown: templates.listsAll,
     unlisted,
     dependencies,
     drift: driftOf(tree),
     world: () => worldOf(tree),
     actionInvocations: [],
     checks: [],
-    blindSpots: [...blindSpotsOf(tree), ...unlistedSpots(unlisted), OUTSIDE],
+    refusals: refusalsOf(changes, templates, isDeletion(tree) ? (tree.stacks[0]?.head.stackName ?? "") : undefined),
+    blindSpots: [
+      ...blindSpotsOf(tree, beside.answers),
+      ...unlistedSpots(unlisted, templates),
+      templates.knowsImporters ? OUTSIDE_CLOUDFORMATION : OUTSIDE,
+    ],
   };
 }
 
@@ -73,12 +79,23 @@ function toChange(
     replacePaths: action.kind === "replace" ? replacePathsOf(row) : [],
     ...(causes.length > 0 && { causes }),
     ...(disarms.length > 0 && { disarms }),
-    values: valuesOf(stack.head, row),
+    values: valuesOf(stack.head, row, () => ({ Properties: templates.propertiesOf(address) })),
     mayMention: (text) => !/^\w+$/.test(text) || stack.head.tags.has(text) || row.mentions(text),
     identifiers: () => [],
     ...(ends(action) && row.physicalId !== undefined && { identity: sha256(row.physicalId) }),
   };
 }
+
+/** A nested stack that is kept keeps what is in it. */
+function withoutKept(changes: readonly ResourceChange[]): ResourceChange[] {
+  const kept = changes.filter(({ type, action }) => type === NESTED_STACK && action.kind === "forget");
+  return changes.filter(({ address }) => !kept.some((stack) => address.startsWith(`${stack.address}/`)));
+}
+
+const OUTSIDE_CLOUDFORMATION = {
+  code: "outside-readers",
+  message: "Who imports what these stacks export is known; what programs and stacks read in other ways is not.",
+};
 
 const OUTSIDE = {
   code: "outside-readers",
@@ -127,9 +144,14 @@ function unlistedIn(tree: StackTree): UnlistedObjects[] {
 /** What these do ends nothing inside of a nested stack. */
 const HARMLESS: ReadonlySet<string> = new Set(["Add", "Import", "SyncWithActual"]);
 
-function unlistedSpots(unlisted: readonly UnlistedObjects[]): ChangePlan["blindSpots"] {
+function unlistedSpots(unlisted: readonly UnlistedObjects[], { placed }: TreeTemplates): ChangePlan["blindSpots"] {
   if (unlisted.length === 0) return [];
-  const names = unlisted.map(({ address }) => address).sort(compareText);
+  const names = unlisted
+    .map(({ address }) => {
+      const listed = placed.find(({ path }) => path === address)?.facts?.resources?.length;
+      return listed === undefined ? address : `${address} (${listed} ${listed === 1 ? "object" : "objects"})`;
+    })
+    .sort(compareText);
   const noun = names.length === 1 ? "the nested stack" : "the nested stacks";
   return [
     {

@@ -1,8 +1,10 @@
 /** JSON documents that describe a change set, or a part of one, in each shape in which people save them. */
 
+import { ownValue } from "../../model/values.ts";
 import { walkArray } from "../json/fields.ts";
 import { IncompleteJson, OPEN_BRACKET, QUOTE } from "../json/scan.ts";
 import { LETTER_N, valueAt } from "../json/values.ts";
+import { stackNameIn } from "./answers.ts";
 import { type Head, NO_HEAD, readHead, type Sections } from "./head.ts";
 import { type Row, RowScanner, toRow } from "./row.ts";
 import type { Spelling } from "./spelling.ts";
@@ -15,8 +17,11 @@ export interface ChangeSetDocument {
   readonly input: string;
   /** SHA-256 of its bytes in hex. */
   readonly sha256: string;
-  /** `description`: of DescribeChangeSet. `list`: the console's JSON. `summary`: of the deploy action for GitHub. */
-  readonly shape: "description" | "list" | "summary";
+  /**
+   * `description`: of DescribeChangeSet. `list`: the console's JSON. `summary`: of the deploy action for GitHub. `deletion`: no
+   * change set, but a stack that goes as a whole.
+   */
+  readonly shape: "description" | "list" | "summary" | "deletion";
   readonly head: Head;
   readonly rows: readonly Row[];
   /** The document itself says that changes are missing. */
@@ -28,6 +33,7 @@ export interface ChangeSetDocument {
 /** Members of a document by which it is known. Its list of changes may be missing: a failed change set has none. */
 export function isChangeSet(sections: { readonly has: (name: string) => boolean }): boolean {
   if (sections.has("changes") && sections.has("totalChanges")) return true;
+  if (sections.has("DeleteStack")) return true;
   const isNamed = sections.has("ChangeSetId") || sections.has("ChangeSetName");
   return isNamed
     ? sections.has("Status") || sections.has("Changes")
@@ -39,6 +45,8 @@ export type Origin = Pick<ChangeSetDocument, "input" | "sha256">;
 
 /** The change set in a document that `isChangeSet` holds for. @throws IncompleteJson, MalformedJson */
 export function toDocument(bytes: Buffer, sections: Sections, origin: Origin): ChangeSetDocument {
+  const request = sections.get("DeleteStack");
+  if (request !== undefined) return toDeletion(valueAt(bytes, request.start, request.end), request.start, origin);
   const isSummary = sections.has("totalChanges");
   const list = sections.get(isSummary ? "changes" : "Changes");
   const hasNoList = list === undefined || bytes[list.start] === LETTER_N;
@@ -55,6 +63,15 @@ export function toDocument(bytes: Buffer, sections: Sections, origin: Origin): C
     isCut: isSummary && (value("truncated") !== false || value("totalChanges") !== rows.length),
     hasNoList,
   };
+}
+
+/** The request of DeleteStack, which names the stack: what is in it is not in this document. @throws IncompleteJson */
+function toDeletion(request: unknown, at: number, origin: Origin): ChangeSetDocument {
+  const stack = ownValue(request, "StackName");
+  if (typeof stack !== "string" || stack === "") throw new IncompleteJson(at, 'has no "StackName"');
+  const fromArn = stackNameIn(stack);
+  const head = { ...NO_HEAD, stackName: fromArn ?? stack, ...(fromArn !== undefined && { stackId: stack }) };
+  return { ...origin, shape: "deletion", head, rows: [], isCut: false, hasNoList: true };
 }
 
 /** The console's JSON: nothing but the list. @throws IncompleteJson, MalformedJson, TruncatedJson */

@@ -6,10 +6,11 @@ import { stringAt } from "../json/values.ts";
 import { type ChangeSetDocument, isChangeSet, listToDocument, type Origin, toDocument } from "./document.ts";
 import type { Sections } from "./head.ts";
 
+export { type Beside, readBeside } from "./beside.ts";
 export { toChangePlan } from "./change-set.ts";
 export { type ChangeSetDocument, isChangeSet, toDocument } from "./document.ts";
 export { joinStacks } from "./join.ts";
-export { readTemplates, type TemplateFile, type TemplateSet } from "./template/index.ts";
+export type { TemplateFile } from "./template/index.ts";
 
 /** Saves a change set so that it can be judged. */
 export const DESCRIBE =

@@ -2,9 +2,11 @@
 
 import type { BlindSpot, Completeness, Problem } from "../../model/plan.ts";
 import { printable } from "../../model/printable.ts";
+import type { Answers } from "./answers.ts";
 import type { ChangeSetDocument } from "./document.ts";
 import { type Head, isNested, nameOf } from "./head.ts";
 import { NESTED_STACK, type Stack, type StackTree } from "./join.ts";
+import type { Row } from "./row.ts";
 
 /** Why no verdict can be given; empty for nearly all. */
 export function problemsOf({ stacks }: StackTree): Problem[] {
@@ -15,6 +17,7 @@ function problemOf(stack: Stack): Problem | undefined {
   const { head, documents } = stack;
   const name = printable(nameOf(head));
   if (isEmpty(stack)) return undefined;
+  if (documents.some(({ shape }) => shape === "deletion")) return unlistedDeletion(stack, name);
   const problem = (code: Problem["code"], what: string, hint: string): Problem => ({
     code,
     message: `${name} ${what}`,
@@ -33,6 +36,17 @@ function problemOf(stack: Stack): Problem | undefined {
   if (cut)
     return problem("incomplete-change-set", cut.what, `Save it again with: ${describeCommand(head, cut.values)}`);
   return undefined;
+}
+
+/** A deletion is judged by what the stack has: without that there is nothing to judge. */
+function unlistedDeletion({ head, documents }: Stack, name: string): Problem | undefined {
+  if (documents.some(({ hasNoList }) => !hasNoList)) return undefined;
+  const folder = safe(head.stackName, "STACK");
+  return {
+    code: "incomplete-change-set",
+    message: `the deletion of ${name} was given without the list of what the stack holds`,
+    hint: `Run: aws cloudformation list-stack-resources --stack-name ${folder} > ${folder}/list-stack-resources.json, and give it with --source ${folder}. Or let firebreak read it: firebreak check cfn-delete://${folder}`,
+  };
 }
 
 /** CloudFormation's words for a change set that changes nothing; it counts as failed. */
@@ -121,10 +135,12 @@ function describeCommand(head: Head, values = true): string {
   return `aws cloudformation describe-change-set ${option}${namesFor(head)} > change-set.json`;
 }
 
-/** Names as they are only where a shell takes them as they are. */
+/** A name as it is only where a shell takes it as it is. */
+function safe(name: string | undefined, otherwise: string): string {
+  return name !== undefined && /^[\w-]+$/.test(name) ? name : otherwise;
+}
+
 function namesFor({ stackName, changeSetName }: Head): string {
-  const safe = (name: string | undefined, otherwise: string): string =>
-    name !== undefined && /^[\w-]+$/.test(name) ? name : otherwise;
   return `--stack-name ${safe(stackName, "STACK")} --change-set-name ${safe(changeSetName, "CHANGE_SET")}`;
 }
 
@@ -138,9 +154,10 @@ export function completenessOf({ stacks: [root] }: StackTree): Completeness {
 }
 
 /** What the shape of the input cannot say. */
-export function blindSpotsOf(tree: StackTree): BlindSpot[] {
+export function blindSpotsOf(tree: StackTree, { instances }: Answers): BlindSpot[] {
   const spots: BlindSpot[] = [];
-  const described = tree.stacks.filter(({ rows }) => rows.size > 0);
+  const isDeleted = ({ documents }: Stack): boolean => documents.every(({ shape }) => shape === "deletion");
+  const described = tree.stacks.filter((stack) => stack.rows.size > 0 && !isDeleted(stack));
   if (described.some(({ documents }) => documents.every(({ shape }) => shape !== "description"))) {
     spots.push({
       code: "no-change-set-head",
@@ -162,11 +179,12 @@ export function blindSpotsOf(tree: StackTree): BlindSpot[] {
         "A description with property values can leave out resources that are updated; one without them beside it (in the same folder) shows them.",
     });
   }
-  if (tree.stacks.some(({ rows }) => [...rows.values()].some(({ type }) => type === `${NESTED_STACK}Set`))) {
-    spots.push({
-      code: "stack-sets",
-      message: "What a stack set does in other accounts and regions is not in a change set.",
-    });
+  const sets = tree.stacks.flatMap(({ rows }) =>
+    [...rows.values()].filter(({ type }) => type === `${NESTED_STACK}Set`).map((row) => stackSetWords(row, instances)),
+  );
+  if (sets.length > 0) {
+    const message = `What a stack set does in other accounts and regions is not in a change set: ${sets.join(", ")}.`;
+    spots.push({ code: "stack-sets", message });
   }
   if (tree.stacks.some(({ head }) => head.deploymentMode === "REVERT_DRIFT")) {
     spots.push({
@@ -175,4 +193,10 @@ export function blindSpotsOf(tree: StackTree): BlindSpot[] {
     });
   }
   return spots;
+}
+
+/** The physical id of a stack set is its name and an id behind a colon. */
+function stackSetWords({ logicalId, physicalId = "" }: Row, instances: Answers["instances"]): string {
+  const count = instances.get(physicalId.split(":")[0] ?? "");
+  return count === undefined ? logicalId : `${logicalId} (${count} ${count === 1 ? "instance" : "instances"})`;
 }

@@ -2,24 +2,38 @@
 
 import type { BlindSpot, KnownEdge } from "../../model/plan.ts";
 import type { Location } from "../../model/source.ts";
+import type { Beside } from "./beside.ts";
 import type { Policies } from "./fate.ts";
 import { addressIn, type StackTree } from "./join.ts";
 import type { OutputSources } from "./output-sources.ts";
+import { functionIn } from "./template/evaluate.ts";
 import { importersOf } from "./template/importers.ts";
-import type { TemplateSet } from "./template/index.ts";
 import { type PlacedStack, type PlacedTemplate, placeTemplates } from "./template/place.ts";
+import { isTemplateAfter } from "./template/read.ts";
 import type { TemplateResource } from "./template/template.ts";
 import { type ResolvedUse, UseResolver } from "./template/uses.ts";
 
 export interface TreeTemplates {
   /** Why there may be objects and dependencies that nobody said anything of; empty when every stack has its template. */
   readonly gaps: readonly BlindSpot[];
+  /** Whether `objects` are all that exist: every stack has its template, or a list of its resources. */
+  readonly listsAll: boolean;
+  /** Whether CloudFormation said of every export who imports it. */
+  readonly knowsImporters: boolean;
+  /** Every stack of the tree, also those that nothing happens to. */
+  readonly placed: readonly PlacedStack[];
+  /** Addresses of what a stack of the tree exports under a name. */
+  readonly exported: (name: string) => readonly string[];
+  /** Whether a change set takes an export away, by the template that it brings. */
+  readonly dropsExport: (stack: PlacedStack, name: string) => boolean;
   /** Resources that exist before the change. */
   readonly objects: readonly TemplateObject[];
   readonly edges: readonly KnownEdge[];
   readonly outputs: OutputSources;
   /** Policies of a resource in each template that has it. */
   readonly policiesOf: (address: string) => readonly Policies[];
+  /** Top-level properties, functions worked out where they can be and else left out; `undefined` without a template. */
+  readonly propertiesOf: (address: string) => Readonly<Record<string, unknown>> | undefined;
   readonly metadataOf: (address: string) => unknown;
   /** The condition on a resource, where a template has the resource and the condition does not hold. */
   readonly conditionOf: (address: string) => string | undefined;
@@ -33,19 +47,25 @@ export interface TemplateObject {
   readonly counts: boolean;
 }
 
-/** What `set` says about a tree. */
-export function toTreeTemplates(tree: StackTree, set: TemplateSet): TreeTemplates {
-  const placed = placeTemplates(tree, set);
+/** What lies beside a tree, said of it. */
+export function toTreeTemplates(tree: StackTree, beside: Beside): TreeTemplates {
+  const placed = placeTemplates(tree, beside);
   const resolver = new UseResolver(placed);
   const resources = resourcesIn(placed);
-  const importers = importersOf(placed, set, resolver);
+  const importers = importersOf(placed, beside, resolver);
   const found = (address: string): readonly Found[] => resources.get(address) ?? [];
   return {
-    gaps: gapsIn(placed, set),
-    objects: [...objectsIn(resources), ...importers.objects],
+    gaps: gapsIn(placed, beside),
+    listsAll: placed.every(listsAll),
+    knowsImporters: placed.every(({ facts }) => facts?.exports?.every((name) => facts.importers.has(name)) === true),
+    placed,
+    dropsExport,
+    exported: (name) => [...new Set(resolver.exported(name).map(({ address }) => address))],
+    objects: [...objectsIn(resources), ...listedIn(placed, resources), ...importers.objects],
     edges: [...edgesIn(resources, resolver), ...importers.edges],
     outputs: (path, output) => resolver.agreedOutput(path, output),
     policiesOf: (address) => found(address).map(policiesOf),
+    propertiesOf: (address) => found(address).map(propertiesOf)[0],
     metadataOf: (address) => found(address)[0]?.resource.body["Metadata"],
     conditionOf: (address) =>
       found(address)
@@ -94,15 +114,30 @@ function objectsIn(resources: ReadonlyMap<string, readonly Found[]>): TemplateOb
   });
 }
 
-/** A condition that holds after the change held before it too, else the change set would add the resource. */
+/** What CloudFormation lists and no template has. */
+function listedIn(placed: readonly PlacedStack[], resources: ReadonlyMap<string, readonly Found[]>): TemplateObject[] {
+  return placed.flatMap(({ path, facts }) =>
+    (facts?.resources ?? [])
+      .map(({ logicalId, type }) => ({ address: addressIn(path, logicalId), type, counts: true }))
+      .filter(({ address }) => !resources.has(address)),
+  );
+}
+
+function listsAll({ facts, templates }: PlacedStack): boolean {
+  if (facts?.resources !== undefined) return true;
+  return templates.length > 0 && !templates.some(({ template }) => template.isRaw);
+}
+
+/** CloudFormation's own list decides. Else: a condition that holds after the change held before it too, else the change set would add the resource. */
 function existence({
   resource: { condition },
-  stack: { stack },
+  stack: { stack, facts },
   placed: { evaluator },
   logicalId,
 }: Found): boolean | undefined {
   const action = stack?.rows.get(logicalId)?.action;
   if (action !== undefined) return action !== "Add" && action !== "Import";
+  if (facts?.resources !== undefined) return facts.resources.some((resource) => resource.logicalId === logicalId);
   return condition === undefined ? true : evaluator.holds(condition);
 }
 
@@ -131,10 +166,30 @@ function policiesOf({ resource: { body, properties }, placed: { evaluator } }: F
   };
 }
 
+function propertiesOf({ resource: { properties }, placed: { evaluator } }: Found): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, value]): [string, unknown][] => {
+      const worked = functionIn(value) === undefined ? value : evaluator.text(value);
+      return worked === undefined ? [] : [[name, worked]];
+    }),
+  );
+}
+
+function dropsExport({ templates }: PlacedStack, name: string): boolean {
+  const after = templates.filter(({ template }) => isTemplateAfter(template.path));
+  const names = after.flatMap(({ template, evaluator }) =>
+    [...template.outputs.values()].flatMap(({ exportName }) =>
+      exportName === undefined ? [] : [evaluator.text(exportName)],
+    ),
+  );
+  // A name that cannot be worked out may be this one.
+  return after.length > 0 && !names.includes(name) && !names.includes(undefined);
+}
+
 const GIVE_FINISHED =
   "Give the processed one: aws cloudformation get-template --template-stage Processed --stack-name STACK --change-set-name CHANGE_SET";
 
-function gapsIn(placed: readonly PlacedStack[], { templates }: TemplateSet): BlindSpot[] {
+function gapsIn(placed: readonly PlacedStack[], { templates }: Beside): BlindSpot[] {
   const without = placed.filter((stack) => stack.templates.length === 0).map(({ path }) => path);
   const raw = placed.flatMap((stack) => stack.templates.filter(({ template }) => template.isRaw));
   const gaps: BlindSpot[] = [];

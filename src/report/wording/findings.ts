@@ -7,6 +7,7 @@ import { hazardMessage, hazardRemedy } from "./hazards.ts";
 import { formatActual, formatLimit, limitLabel } from "./limits.ts";
 import { counted, formatCount, listed } from "./numbers.ts";
 import { suggestionMessage, suggestionRemedy } from "./suggestions.ts";
+import { refusalMessage, refusalRemedy } from "./refusals.ts";
 import { worldMessage, worldRemedy } from "./world.ts";
 
 /** `DeletionPolicy goes from Retain to Delete`, `DeletionProtection is switched off`. */
@@ -46,6 +47,8 @@ export function messageOf(finding: Finding): string {
     case "empty-state":
     case "lost-state":
       return worldMessage(finding);
+    case "refused-change":
+      return refusalMessage(finding);
     case "protection-removed":
       return `${finding.address} loses protection: ${listed(finding.disarms.map(disarmed), 4)}`;
     case "avoidable-destruction":
@@ -90,6 +93,8 @@ export function remediationOf(finding: Finding): string | null {
     case "empty-state":
     case "lost-state":
       return worldRemedy(finding);
+    case "refused-change":
+      return refusalRemedy(finding);
     case "protection-removed":
       return `Keep the protection, or take it away in the change that ends the object.${sign}`;
     case "avoidable-destruction":

@@ -1,7 +1,7 @@
 /** Files beside a change set to templates: the door of this folder. */
 
 import { ownValue } from "../../../model/values.ts";
-import { readTemplate, type TemplateFile } from "./read.ts";
+import { isTemplateAnswer, readTemplate, type TemplateFile } from "./read.ts";
 import { type Template, toTemplate } from "./template.ts";
 
 export type { TemplateFile } from "./read.ts";
@@ -9,8 +9,11 @@ export type { TemplateFile } from "./read.ts";
 /** All templates that were given, and which stack each is for where somebody says so. */
 export interface TemplateSet {
   readonly templates: readonly Template[];
-  /** Path of the template by stack name, from the manifests of a CDK assembly (`cdk.out`). */
-  readonly byStackName: ReadonlyMap<string, string>;
+  /**
+   * Paths of its templates by stack name: from the manifests of a CDK assembly (`cdk.out`), and from folders of saved answers
+   * that are named for their stack.
+   */
+  readonly byStackName: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Files that are no templates are passed over: a folder holds other things too. */
@@ -18,8 +21,20 @@ export async function readTemplates(files: readonly TemplateFile[]): Promise<Tem
   const texts = await Promise.all(files.map(readTemplate));
   return {
     templates: texts.flatMap((text) => (text === undefined ? [] : toTemplate(text))),
-    byStackName: new Map(files.flatMap(stacksOf)),
+    byStackName: grouped(files.flatMap((file) => [...stacksOf(file), ...stackOfAnswer(file)])),
   };
+}
+
+function grouped(pairs: readonly (readonly [name: string, path: string])[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [name, path] of pairs) groups.set(name, [...(groups.get(name) ?? []), path]);
+  return groups;
+}
+
+/** The answer of GetTemplate stands in a folder that is named for the stack. */
+function stackOfAnswer({ path }: TemplateFile): [string, string][] {
+  const folder = isTemplateAnswer(path) ? path.split("/").at(-2) : undefined;
+  return folder === undefined ? [] : [[folder, path]];
 }
 
 /** Stacks in the manifest of an assembly: `artifacts[].type` is `aws:cloudformation:stack`. */

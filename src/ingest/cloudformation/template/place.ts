@@ -1,14 +1,19 @@
 /** Which template belongs to which stack of a tree. */
 
 import { ownValue } from "../../../model/values.ts";
+import { type StackFacts, stackNameIn } from "../answers.ts";
+import type { Beside } from "../beside.ts";
 import { addressIn, NESTED_STACK, type Stack, type StackTree } from "../join.ts";
 import { type Evaluator, evaluatorFor } from "./evaluate.ts";
-import type { TemplateSet } from "./index.ts";
-import type { Template } from "./template.ts";
+import type { Template, TemplateResource } from "./template.ts";
 
 /** A stack with the templates that may be the one from before its change, or from after. */
 export interface PlacedStack {
   readonly path: string;
+  /** Its name in CloudFormation; absent when nobody says it. */
+  readonly name: string | undefined;
+  /** What saved answers say of it. */
+  readonly facts: StackFacts | undefined;
   /** Its change set; absent when nothing in it changes. */
   readonly stack: Stack | undefined;
   readonly templates: readonly PlacedTemplate[];
@@ -20,42 +25,64 @@ export interface PlacedTemplate {
 }
 
 /** All stacks of the tree, also nested ones that nothing happens to; those without a template have an empty list. */
-export function placeTemplates({ stacks }: StackTree, set: TemplateSet): PlacedStack[] {
+export function placeTemplates({ stacks }: StackTree, beside: Beside): PlacedStack[] {
   const byPath = new Map(stacks.map((stack) => [stack.path, stack]));
   const placed: PlacedStack[] = [];
-  const place = (path: string, candidates: readonly Template[]): void => {
+  const place = (path: string, name: string | undefined, candidates: readonly Template[]): void => {
     const stack = byPath.get(path);
-    const templates = candidates.map((template) => ({
-      template,
-      evaluator: evaluatorFor(template, parametersOf(stack)),
-    }));
-    placed.push({ path, stack, templates });
-    for (const [logicalId, inner] of nestedIn(templates, stack, set)) {
+    const facts = factsOf(name, path, beside);
+    const known = parametersOf(stack, facts);
+    const templates = candidates.map((template) => ({ template, evaluator: evaluatorFor(template, known) }));
+    placed.push({ path, name, facts, stack, templates });
+    for (const [logicalId, inner] of nestedIn(templates, stack, facts, beside)) {
       const address = addressIn(path, logicalId);
       const changing = byPath.get(address);
-      place(address, inner.length === 0 && changing ? matching(changing, set) : inner);
+      const innerName = changing?.head.stackName ?? nameOfNested(facts, logicalId);
+      const named = templatesNamed(innerName, beside);
+      const found = named.length > 0 ? named : inner;
+      place(address, innerName, found.length === 0 && changing ? matching(changing, beside) : found);
     }
   };
   for (const stack of stacks) {
-    // Nested stacks are reached through their parents, unless the parent has no template.
+    // Nested stacks are reached through their parents, unless the parent has neither a template nor a list of resources.
     const isReached = placed.some(({ path }) => path === stack.path);
-    if (!isReached) place(stack.path, stack.path === "" ? templatesFor(stack, set) : matching(stack, set));
+    if (!isReached) place(stack.path, stack.head.stackName, templatesFor(stack, beside));
   }
   return placed;
 }
 
-/** A CDK assembly says which template a stack has; else those that hold what changes. */
-function templatesFor(stack: Stack, set: TemplateSet): readonly Template[] {
-  const path = set.byStackName.get(stack.head.stackName ?? "");
-  const named = path === undefined ? undefined : set.templates.find((template) => template.path === path);
-  return named ? [named] : matching(stack, set);
+/** Answers are known by the stack's name. Those that no folder names are the root's. */
+export function factsOf(
+  name: string | undefined,
+  path: string,
+  { answers: { stacks } }: Beside,
+): StackFacts | undefined {
+  return stacks.get(name ?? "") ?? (path === "" ? stacks.get("") : undefined);
+}
+
+/** A nested stack is known to the one around it by its ARN. */
+function nameOfNested(facts: StackFacts | undefined, logicalId: string): string | undefined {
+  const nested = facts?.resources?.find((resource) => resource.logicalId === logicalId);
+  return nested?.physicalId === undefined ? undefined : stackNameIn(nested.physicalId);
+}
+
+/** Those that somebody says are the stack's: a CDK assembly, or the folder of a saved answer. */
+function templatesNamed(name: string | undefined, { byStackName, templates }: Beside): readonly Template[] {
+  const paths = byStackName.get(name ?? "") ?? [];
+  return templates.filter(({ path }) => paths.includes(path));
+}
+
+/** Else those that hold what changes. */
+function templatesFor(stack: Stack, beside: Beside): readonly Template[] {
+  const named = templatesNamed(stack.head.stackName, beside);
+  return named.length > 0 ? named : matching(stack, beside);
 }
 
 /**
  * Templates that hold every resource that the change set modifies, and all that it adds (the one from after) or all that it
  * removes (the one from before). More than these two would be guesswork.
  */
-function matching({ rows }: Stack, { templates }: TemplateSet): readonly Template[] {
+function matching({ rows }: Stack, { templates }: Beside): readonly Template[] {
   const all = [...rows.values()];
   if (all.length === 0) return [];
   const found = templates.filter((template) => {
@@ -71,22 +98,35 @@ function matching({ rows }: Stack, { templates }: TemplateSet): readonly Templat
 function nestedIn(
   placed: readonly PlacedTemplate[],
   stack: Stack | undefined,
-  set: TemplateSet,
+  facts: StackFacts | undefined,
+  beside: Beside,
 ): ReadonlyMap<string, readonly Template[]> {
-  const nested = new Map<string, Template[]>();
+  const nested = new Map<string, Template[]>(
+    (facts?.resources ?? []).flatMap(({ logicalId, type }) => (type === NESTED_STACK ? [[logicalId, []]] : [])),
+  );
   for (const { template, evaluator } of placed) {
-    for (const [logicalId, { type, properties, body, condition }] of template.resources) {
+    for (const [logicalId, resource] of template.resources) {
+      const { type, condition } = resource;
       if (type !== NESTED_STACK || (condition !== undefined && evaluator.holds(condition) === false)) continue;
       if (stack?.rows.get(logicalId)?.action === "Add") continue;
-      const asset = ownValue(body["Metadata"], "aws:asset:path") ?? properties["TemplateURL"];
-      const folder = template.path.slice(0, template.path.lastIndexOf("/") + 1);
-      const path = typeof asset === "string" ? joined(folder, asset) : undefined;
-      const inner = set.templates.find((candidate) => candidate.path === path);
+      const inner = templateBeside(template, resource, beside);
       const known = nested.get(logicalId) ?? [];
       nested.set(logicalId, inner && !known.includes(inner) ? [...known, inner] : known);
     }
   }
   return nested;
+}
+
+/** The template that another one names by its path for a nested stack. */
+function templateBeside(
+  { path }: Template,
+  { body, properties }: TemplateResource,
+  { templates }: Beside,
+): Template | undefined {
+  const asset = ownValue(body["Metadata"], "aws:asset:path") ?? properties["TemplateURL"];
+  if (typeof asset !== "string") return undefined;
+  const wanted = joined(path.slice(0, path.lastIndexOf("/") + 1), asset);
+  return templates.find((candidate) => candidate.path === wanted);
 }
 
 /** A relative path from a folder; steps up are taken. */
@@ -99,14 +139,15 @@ function joined(folder: string, path: string): string {
   return steps.join("/");
 }
 
-/** Parameters as the change set has them, and what CloudFormation itself knows. Values that it hides are not known. */
-function parametersOf(stack: Stack | undefined): ReadonlyMap<string, string> {
-  if (stack === undefined) return new Map();
-  const { parameters, stackId, stackName } = stack.head;
-  const [, partition, , region, account] = (stackId ?? "").split(":");
+/** Parameters as the change set has them, else as the stack; and what CloudFormation itself knows. Hidden values are not known. */
+function parametersOf(stack: Stack | undefined, facts: StackFacts | undefined): ReadonlyMap<string, string> {
+  const stackId = stack?.head.stackId ?? facts?.id ?? "";
+  const stackName = stack?.head.stackName ?? stackNameIn(stackId);
+  const [, partition, , region, account] = stackId.split(":");
   const pseudo = { Partition: partition, Region: region, AccountId: account, StackName: stackName, StackId: stackId };
+  const given = [...(facts?.parameters ?? []), ...(stack?.head.parameters ?? [])];
   return new Map([
     ...Object.entries(pseudo).flatMap(([name, value]): [string, string][] => (value ? [[`AWS::${name}`, value]] : [])),
-    ...[...parameters].filter(([, value]) => !/^\*+$/.test(value)),
+    ...given.filter(([, value]) => !/^\*+$/.test(value)),
   ]);
 }

@@ -1,6 +1,6 @@
 /** The text of a template, JSON or YAML, to one plain value: short tags are written out, and lines are kept. */
 
-import { isObject } from "../../../model/values.ts";
+import { isObject, ownValue } from "../../../model/values.ts";
 import { loadYaml, type Node, type Pair, type Yaml } from "../../../yaml/index.ts";
 
 /** A file beside the change set: a template, or something else. Paths have slashes. */
@@ -24,6 +24,29 @@ export async function readTemplate({ path, bytes }: TemplateFile): Promise<Templ
     .replace(/^\ufeff/, "");
   // Nearly every other file of a folder is told apart without being parsed.
   if (!text.includes("Resources")) return undefined;
+  if (isTemplateAnswer(path)) return readAnswer(path, text);
+  return readText(path, text);
+}
+
+/** `get-template.json`, as `aws cloudformation get-template` saves it; words between the dots are the user's. */
+export function isTemplateAnswer(path: string): boolean {
+  return /(^|\/)get-template(\.[^/]+)?\.json$/.test(path);
+}
+
+/** The template that a change set brings, as against the one that is deployed. */
+export function isTemplateAfter(path: string): boolean {
+  return /(^|\/)get-template\.change-set\.json$/.test(path);
+}
+
+/** The template is a text in the API; the AWS CLI writes JSON out. Its lines are in no file that anybody has. */
+async function readAnswer(path: string, text: string): Promise<TemplateText | undefined> {
+  const body = ownValue(parsed(text), "TemplateBody");
+  if (typeof body !== "string") return isTemplate(body) ? { path, value: body, lines: new Map() } : undefined;
+  const read = await readText(path, body);
+  return read && { ...read, lines: new Map() };
+}
+
+async function readText(path: string, text: string): Promise<TemplateText | undefined> {
   if (/^\s*\{/.test(text)) {
     const value = parsed(text);
     return isTemplate(value) ? { path, value, lines: new Map() } : undefined;

@@ -14,8 +14,8 @@ const LATER = [
   /report\/(authorship|mermaid|dot|picture)/,
   /policy\/config\/(parse|mistakes)/,
   /ingest\/hcl/,
-  /sources\/(evidence-file|git)\./,
-  /cli\/(author|explain|schema)-command/,
+  /sources\/(cloudformation\/|(evidence-file|git)\.)/,
+  /cli\/(author|explain|init|schema)-command/,
   /authorship\/(environment|look-up|attestation|change-set|ci|commit|message|notes|person|pull-request|text)\./,
 ];
 const isCore = (id) => id.includes("/src/") && !LATER.some((part) => part.test(id));
@@ -31,7 +31,7 @@ for (const [entry, parts] of [
   const bundle = await rolldown({
     input: { [entry]: join(root, `src/${entry}.ts`) },
     platform: "node",
-    external: ["yaml", "fflate"],
+    external: ["yaml", "fflate", "@aws-sdk/client-cloudformation"],
   });
   await bundle.write({
     dir: dist,

@@ -42,6 +42,8 @@ export interface CheckOptions {
   readonly state?: string;
   /** Path of the folder with the `.tf` files, for plans that do not bring them along, or of the templates of change sets. */
   readonly source?: string;
+  /** Where CloudFormation answers, for `cfn://` inputs. Default: AWS itself. */
+  readonly endpointUrl?: string;
   readonly environment?: string;
   readonly workspace?: string;
   /** The time to judge at. Default: the clock. */
@@ -51,7 +53,7 @@ export interface CheckOptions {
 }
 
 /**
- * Judges plans together. Inputs are paths as on the command line (files, folders, saved plans) or bytes.
+ * Judges plans together. Inputs are as on the command line (files, folders, saved plans, `cfn://` names) or bytes.
  * @throws FirebreakError when no input could be read, or the config is not valid
  */
 export async function check(inputs: readonly (string | PlanBytes)[], options: CheckOptions = {}): Promise<Report> {
@@ -60,7 +62,7 @@ export async function check(inputs: readonly (string | PlanBytes)[], options: Ch
     rulesets: options.rulesets ?? [],
     readFile: async (path, from) => readConfig(path, from),
   });
-  return checkInputs(eachInput(inputs), {
+  return checkInputs(eachInput(inputs, options), {
     policy,
     authorship: {
       claim: options.actor === undefined ? undefined : parseActor(options.actor),
@@ -76,9 +78,12 @@ export async function check(inputs: readonly (string | PlanBytes)[], options: Ch
   });
 }
 
-async function* eachInput(inputs: readonly (string | PlanBytes)[]): AsyncGenerator<CheckInput> {
+async function* eachInput(
+  inputs: readonly (string | PlanBytes)[],
+  { endpointUrl }: CheckOptions,
+): AsyncGenerator<CheckInput> {
   for (const input of inputs) {
-    if (typeof input === "string") yield* readSources([input], process.stdin);
+    if (typeof input === "string") yield* readSources([input], process.stdin, { endpointUrl });
     else yield input;
   }
 }

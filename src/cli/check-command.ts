@@ -11,6 +11,7 @@ import { findConfig, readConfig, readSources, readState } from "../sources/index
 import type { Invocation } from "./arguments.ts";
 import { authorshipFor } from "./evidence.ts";
 import { exitCodeOf } from "./exit-code.ts";
+import { liveOption } from "./live-option.ts";
 import { renderOptions } from "./render-options.ts";
 import { sourceOption } from "./source-option.ts";
 import { explain } from "./stderr.ts";
@@ -48,7 +49,7 @@ async function judged({ command, inputs, values }: Invocation, world: World): Pr
   }
   const state = values.text("state");
   const configPath = values.text("config") ?? findConfig(world.cwd);
-  return checkInputs(readSources(inputs, world.stdin), {
+  return checkInputs(readSources(inputs, world.stdin, liveOption(values, world)), {
     policy: await loadPolicy({
       config: configPath === undefined ? undefined : readConfig(configPath),
       rulesets: values.list("ruleset"),

@@ -6,6 +6,7 @@ import { renderExplanation } from "../report/explanation.ts";
 import { readSources, readState } from "../sources/index.ts";
 import type { Invocation } from "./arguments.ts";
 import { exitCodeOf } from "./exit-code.ts";
+import { liveOption } from "./live-option.ts";
 import { renderOptions } from "./render-options.ts";
 import { sourceOption } from "./source-option.ts";
 import type { World } from "./world.ts";
@@ -25,7 +26,7 @@ export async function runExplain({ inputs, values }: Invocation, world: World): 
   const state = values.text("state");
   const previousState = state === undefined ? undefined : await readState(state);
   const sources: Parameters<typeof explainInputs>[0][number][] = [];
-  for await (const source of readSources([input], world.stdin)) {
+  for await (const source of readSources([input], world.stdin, liveOption(values, world))) {
     if ("error" in source) throw source.error;
     sources.push(previousState === undefined ? source : { ...source, previousState });
   }

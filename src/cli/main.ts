@@ -50,6 +50,8 @@ async function run(invocation: Invocation, world: World): Promise<number> {
       return (await import("./explain-command.ts")).runExplain(invocation, world);
     case "graph":
       return runGraph(invocation, world);
+    case "init":
+      return (await import("./init-command.ts")).runInit(invocation, world);
     case "schema":
       return (await import("./schema-command.ts")).runSchema(invocation, world);
   }

@@ -22,6 +22,12 @@ const SOURCE: Option = {
   help: "The folder with the .tf files (a saved plan brings them along; default: this folder, if the plan was made from it), or the templates of a change set, e.g. cdk.out.",
 };
 
+const ENDPOINT: Option = {
+  type: "string",
+  value: "URL",
+  help: "Where CloudFormation answers, for cfn:// inputs. Default: AWS itself.",
+};
+
 const COMMON: Readonly<Record<string, Option>> = {
   help: { type: "boolean", short: "h", help: "Show this help." },
   debug: { type: "boolean", help: "Show a stack trace when firebreak itself fails." },
@@ -65,6 +71,7 @@ export const COMMANDS = {
         help: "The state from before the plan; a saved plan brings it along. Finds dependencies that the change cuts.",
       },
       source: SOURCE,
+      "endpoint-url": ENDPOINT,
       environment: { type: "string", value: "NAME", help: "Where the plan goes, when the config cannot tell." },
       workspace: { type: "string", value: "NAME", help: "The workspace that the plan is for." },
       format: {
@@ -90,6 +97,8 @@ export const COMMANDS = {
       ["firebreak check tfplan --actor agent:claude-code", "a saved plan, written by an agent"],
       ["terraform show -json tfplan | firebreak check -", "from standard input"],
       ["firebreak check change-set.json --source cdk.out", "a CloudFormation change set, with its templates"],
+      ["firebreak check cfn://shop/release-42", "a change set in AWS, with all that surrounds it"],
+      ["firebreak check cfn-delete://shop", "the deletion of a whole stack"],
       ["firebreak check plans/ --format json=report.json", "all plans of a folder together, and a report to keep"],
     ],
   },
@@ -125,6 +134,7 @@ export const COMMANDS = {
     options: {
       state: { type: "string", value: "FILE", help: "The state from before the plan; a saved plan brings it along." },
       source: SOURCE,
+      "endpoint-url": ENDPOINT,
       format: { type: "string", short: "f", value: "F", help: "pretty (default) or json." },
       color: { type: "boolean", help: "Colour, whatever the output is." },
       "no-color": { type: "boolean", help: "No colour." },
@@ -149,6 +159,7 @@ export const COMMANDS = {
       },
       state: { type: "string", value: "FILE", help: "The state from before the plan; a saved plan brings it along." },
       source: SOURCE,
+      "endpoint-url": ENDPOINT,
       verbose: { type: "boolean", short: "v", help: "Up to 400 objects instead of about 40." },
       ...COMMON,
     },
@@ -156,6 +167,18 @@ export const COMMANDS = {
       ["firebreak graph tfplan > radius.mmd", "for a pull request, or any Markdown that draws Mermaid"],
       ["firebreak graph plan.json --format dot | dot -Tsvg -o radius.svg", "with Graphviz"],
     ],
+  },
+  init: {
+    summary: "Print what has to be set up elsewhere.",
+    usage: "firebreak init --aws-policy",
+    options: {
+      "aws-policy": {
+        type: "boolean",
+        help: "The IAM policy for cfn:// inputs: read-only, and no more than they need.",
+      },
+      ...COMMON,
+    },
+    examples: [["firebreak init --aws-policy > firebreak-policy.json", "for aws iam create-policy"]],
   },
   schema: {
     summary: "Print the JSON Schema of the config or of the report.",

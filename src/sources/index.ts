@@ -5,13 +5,17 @@ import { dirname, join } from "node:path";
 import { compareText } from "../model/address.ts";
 import { FirebreakError } from "../model/error.ts";
 import type { Evidence } from "../model/evidence.ts";
+import type { BlindSpot } from "../model/plan.ts";
 import type { SourceTree } from "../model/source.ts";
+import type { LiveOptions } from "./cloudformation/index.ts";
 import type { CommitRange } from "./git.ts";
 import { readFileBytes, readHead } from "./read-file.ts";
 import { showSavedPlan, stateBefore } from "./saved-plan.ts";
 import { sourceInPlan } from "./saved-source.ts";
+import type { TemplateFile } from "./template-files.ts";
 import { isGzip, isSavedPlan, isZip, unpacked } from "./unpack.ts";
 
+export type { LiveOptions } from "./cloudformation/index.ts";
 export { findConfig, readConfig } from "./config-file.ts";
 export { type NamedSource, sourceAt } from "./source-at.ts";
 export { foundSource } from "./source-folder.ts";
@@ -31,6 +35,10 @@ interface Content {
   readonly previousState?: { readonly input: string; readonly bytes: Uint8Array } | undefined;
   /** The Terraform source that the plan was made from, when the input brings it along. */
   readonly source?: SourceTree | undefined;
+  /** Files that belong to this input alone: templates, and saved answers of AWS. */
+  readonly beside?: readonly TemplateFile[];
+  /** What could not be seen while it was read. */
+  readonly blindSpots?: readonly BlindSpot[];
 }
 
 /** Evidence on the author, from a file. @throws FirebreakError `unreadable-input` */
@@ -43,13 +51,18 @@ export async function readCommits(folder: string, base: string | undefined): Pro
   return (await import("./git.ts")).readCommits(folder, base);
 }
 
-/** Reads inputs one after the other: files, folders, `-` for standard input. */
+/** Change sets and stacks in AWS, by name or ARN. */
+const LIVE = /^(cfn(-delete)?:\/\/|arn:[\w-]+:cloudformation:)/;
+
+/** Reads inputs one after the other: files, folders, `-` for standard input, `cfn://...` for what is in AWS. */
 export async function* readSources(
   inputs: readonly string[],
   stdin: AsyncIterable<Buffer | string>,
+  live: LiveOptions = {},
 ): AsyncGenerator<Source> {
   for (const input of inputs) {
-    if (input === "-") yield await readStdin(stdin);
+    if (LIVE.test(input)) yield await readFromAws(input, live);
+    else if (input === "-") yield await readStdin(stdin);
     else if (isFolder(input)) yield* readFolder(input);
     else yield await readOne(input, false);
   }
@@ -58,6 +71,10 @@ export async function* readSources(
 /** A state from before the plan, from a file of its own. @throws FirebreakError `unreadable-input` */
 export async function readState(path: string): Promise<{ readonly input: string; readonly bytes: Uint8Array }> {
   return { input: path, bytes: await unpacked((await readFileBytes(path)).bytes, path) };
+}
+
+function readFromAws(input: string, live: LiveOptions): Promise<Source> {
+  return guarded(input, false, async () => (await import("./cloudformation/index.ts")).readLive(input, live));
 }
 
 function isFolder(path: string): boolean {

@@ -13,7 +13,9 @@ const IDS = Object.keys(RULES) as RuleId[];
 /** What the rule says of one of its two plans to an agent, under the config that lies beside it, if there is one. */
 async function messages(rule: RuleId, name: "firing" | "silent"): Promise<string[]> {
   const config = fixture("rules", rule, "firebreak.yaml");
-  const options = { actor: "agent", ...(existsSync(config) && { config }) };
+  // What a change set does not say of its stack lies in a folder of its own.
+  const source = fixture("rules", rule, `${name}-source`);
+  const options = { actor: "agent", ...(existsSync(config) && { config }), ...(existsSync(source) && { source }) };
   const { findings } = await judgedFile(fixture("rules", rule, `${name}.json`), options);
   return findings.filter(({ ruleId }) => ruleId === rule).map(({ message }) => message);
 }

@@ -5,9 +5,9 @@ import type { Bound } from "./bounds.ts";
 import type { HazardArguments, WorldArguments } from "./hazard.ts";
 import type { Disarming } from "./plan.ts";
 import type { LimitName } from "./policy.ts";
+import type { Refusal } from "./refusal.ts";
 import type { Suggestion } from "./suggestion.ts";
 import { UPDATE_RULES } from "./updates.ts";
-import type { Refusal } from "./refusal.ts";
 
 export type Level = "error" | "warning" | "note";
 

@@ -6,8 +6,8 @@ import type { Disarming } from "../../model/plan.ts";
 import { hazardMessage, hazardRemedy } from "./hazards.ts";
 import { formatActual, formatLimit, limitLabel } from "./limits.ts";
 import { counted, formatCount, listed } from "./numbers.ts";
-import { suggestionMessage, suggestionRemedy } from "./suggestions.ts";
 import { refusalMessage, refusalRemedy } from "./refusals.ts";
+import { suggestionMessage, suggestionRemedy } from "./suggestions.ts";
 import { worldMessage, worldRemedy } from "./world.ts";
 
 /** `DeletionPolicy goes from Retain to Delete`, `DeletionProtection is switched off`. */

@@ -18,6 +18,8 @@ export interface Judgement {
   readonly heldTo: { readonly actor: ActorKind; readonly bound: "lower" | "upper" };
   /** Limits that hold everywhere for this actor. */
   readonly limits: ActorLimits;
+  /** Limits in those environments of the plans that the config names. */
+  readonly environments: Readonly<Record<string, ActorLimits>>;
   readonly policy: Policy;
   readonly plans: readonly JudgedPlan[];
   readonly findings: readonly Finding[];

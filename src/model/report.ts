@@ -30,7 +30,17 @@ export interface Report {
     /** What the verdict would be without observe mode; absent in enforce mode. */
     readonly wouldBe?: Verdict;
     readonly sources: readonly PolicySource[];
+    /** Limits that hold everywhere. */
     readonly limits: ActorLimits;
+    /** Limits in the environments of these plans, where the config names them. */
+    readonly environments?: Readonly<Record<string, ActorLimits>>;
+  };
+  /** There when this is one verdict of several reports. */
+  readonly merged?: {
+    /** Their names, in order. */
+    readonly reports: readonly string[];
+    /** They were judged by different policies: each is held to its own, and the sum to the strictest limits of all. */
+    readonly policiesDiffer: boolean;
   };
   /** Files of a folder that are no plans, or the same plan as another one, with the reason in a sentence. */
   readonly skipped: readonly { readonly input: string; readonly message: string }[];
@@ -151,5 +161,12 @@ export interface ReportedFinding {
   readonly location: Location | null;
   readonly remediation: string | null;
   readonly fingerprint: string;
-  readonly waiver: null;
+  readonly waiver: { readonly reason: string; readonly owner: string; readonly expires: string } | null;
+}
+
+/** The limits in an environment; where it has none of its own, or there is no environment, those that hold everywhere. */
+export function limitsWithin({ limits, environments = {} }: Report["policy"], environment?: string): ActorLimits {
+  // An environment may be called `constructor`.
+  const own = environment !== undefined && Object.hasOwn(environments, environment);
+  return (own ? environments[environment] : undefined) ?? limits;
 }

@@ -7,13 +7,15 @@ import type { Finding, Level } from "../model/finding.ts";
 import type { JudgedPlan, Judgement, Verdict } from "../model/judgement.ts";
 import type { Policy } from "../model/policy.ts";
 import { environmentOf, environmentParts, type Whereabouts } from "./environment.ts";
-import { heldTo, limitsFor } from "./held-to.ts";
+import { type HeldTo, heldTo, limitsFor, limitsIn } from "./held-to.ts";
 import { exceededLimits, measureModules, shareOf } from "./limits.ts";
 import { applyRules } from "./rules.ts";
 import { scoreOf } from "./score.ts";
 
 export type { Whereabouts } from "./environment.ts";
+export { exceededTogether, type MeasuredPlan } from "./limits.ts";
 export { loadPolicy } from "./load.ts";
+export { samePolicy, strictestPolicy } from "./strictest.ts";
 
 /** The verdict on some plans together. */
 export function judge(
@@ -36,11 +38,21 @@ export function judge(
     authorship,
     heldTo: { actor: held.actor, bound: held.bound },
     limits: limitsFor(policy.limits, held.kinds),
+    environments: environmentLimits(policy, held, plans),
     policy,
     plans,
     findings,
     problems,
   };
+}
+
+/** Limits in those environments of the plans that the config names. */
+function environmentLimits(policy: Policy, { kinds }: HeldTo, plans: readonly JudgedPlan[]): Judgement["environments"] {
+  const names = new Set(
+    plans.flatMap(({ environment, parts }) => [environment, ...parts.map((part) => part.environment)]),
+  );
+  const known = [...names].filter((name) => name !== undefined && Object.hasOwn(policy.environments, name)) as string[];
+  return Object.fromEntries(known.sort().map((name) => [name, limitsIn(policy, name, kinds)]));
 }
 
 function measure(assessed: AssessedPlan, policy: Policy, where: Whereabouts): JudgedPlan {
@@ -64,7 +76,8 @@ function observed(finding: Finding): Finding {
   return finding.level === "error" ? ({ ...rest, level: "warning" } as Finding) : finding;
 }
 
-function verdictOf(findings: readonly Finding[]): Verdict {
+/** What findings come to. */
+export function verdictOf(findings: readonly Pick<Finding, "level" | "signatures">[]): Verdict {
   const errors = findings.filter(({ level }) => level === "error");
   if (errors.some(({ signatures }) => signatures === undefined)) return "fail";
   return errors.length > 0 ? "review" : "pass";
@@ -72,8 +85,11 @@ function verdictOf(findings: readonly Finding[]): Verdict {
 
 const LEVEL_ORDER: Readonly<Record<Level, number>> = { error: 0, warning: 1, note: 2 };
 
+/** What findings are ordered by. */
+type Ordered = Pick<Finding, "level" | "signatures" | "input" | "address"> & { readonly ruleId: string };
+
 /** What stops the pipeline first, then what nobody can sign away, then by rule, plan and address. */
-function bySeverity(left: Finding, right: Finding): number {
+export function bySeverity(left: Ordered, right: Ordered): number {
   return (
     LEVEL_ORDER[left.level] - LEVEL_ORDER[right.level] ||
     Number(left.signatures !== undefined) - Number(right.signatures !== undefined) ||
@@ -93,7 +109,7 @@ const RULE_ORDER: readonly string[] = [
 ];
 
 /** Limits in the order in which they are always shown, other rules behind them. */
-function ruleOrder({ ruleId }: Finding): number {
+function ruleOrder({ ruleId }: Ordered): number {
   const place = RULE_ORDER.indexOf(ruleId);
   return place < 0 ? RULE_ORDER.length : place;
 }

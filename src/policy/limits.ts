@@ -5,7 +5,7 @@ import { type Bound, type Range, sumRanges, ZERO } from "../model/bounds.ts";
 import type { Finding, LimitRuleId } from "../model/finding.ts";
 import type { JudgedPlan, Measures } from "../model/judgement.ts";
 import { type ActorLimits, LIMIT_NAMES, type LimitName, type Policy } from "../model/policy.ts";
-import { type HeldTo, limitsFor, limitsIn } from "./held-to.ts";
+import { type HeldTo, limitsIn } from "./held-to.ts";
 
 /** In smaller environments a share says nothing: 1 of 2 is no catastrophe. */
 export const SMALLEST_ENVIRONMENT = 20;
@@ -32,16 +32,41 @@ export function exceededLimits(policy: Policy, held: HeldTo, plans: readonly Jud
     const parts = partSubjects(policy, held, plan).flatMap((part) => exceeded(part, held.bound));
     return [...own, ...parts.filter((part) => !own.some((finding) => isNoWorse(part, finding)))];
   });
-  if (plans.length < 2) return findings;
+  const limitsOf = (environment: string | undefined): ActorLimits => limitsIn(policy, environment, held.kinds);
+  return [...findings, ...exceededTogether(plans, { limitsOf, bound: held.bound, alone: findings })];
+}
+
+/** A plan as far as sums need it. */
+export type MeasuredPlan = Pick<JudgedPlan, "environment" | "measures">;
+
+/** What findings are compared by. */
+interface Exceeded {
+  readonly ruleId: string;
+  readonly limit?: number;
+  readonly signatures?: number;
+  readonly environment?: string;
+}
+
+/** Limits that only several plans together exceed, over all of them and over those of each environment. */
+export function exceededTogether(
+  plans: readonly MeasuredPlan[],
+  held: {
+    /** The limits in an environment; without one those that hold everywhere. */
+    readonly limitsOf: (environment: string | undefined) => ActorLimits;
+    readonly bound: "lower" | "upper";
+    /** What plans exceed by themselves. */
+    readonly alone: readonly Exceeded[];
+  },
+): Finding[] {
+  if (plans.length < 2) return [];
   const together = [
-    ...environmentSubjects(policy, held, plans),
-    { measures: sumMeasures(plans), limits: limitsFor(policy.limits, held.kinds), names: SUMMED, about: {} },
+    ...environmentSubjects(plans, held.limitsOf),
+    { measures: sumMeasures(plans), limits: held.limitsOf(undefined), names: SUMMED, about: {} },
   ];
   // Where one plan is over the same limit by itself, that the sum is too says nothing new.
-  const overTogether = together
+  return together
     .flatMap((subject) => exceeded(subject, held.bound))
-    .filter((sum) => !findings.some((alone) => saysAsMuch(alone, sum)));
-  return [...findings, ...overTogether];
+    .filter((sum) => !held.alone.some((alone) => saysAsMuch(alone, sum)));
 }
 
 /** Where the whole plan is over the same limit, that a part of it is too says nothing new. */
@@ -51,8 +76,8 @@ function isNoWorse(part: Finding, whole: Finding): boolean {
   return whole.signatures === undefined || (part.signatures !== undefined && part.signatures <= whole.signatures);
 }
 
-function saysAsMuch(alone: Finding, sum: Finding): boolean {
-  if (!("limit" in alone && "limit" in sum) || alone.ruleId !== sum.ruleId || alone.limit !== sum.limit) return false;
+export function saysAsMuch(alone: Exceeded, sum: Exceeded): boolean {
+  if (alone.limit === undefined || alone.ruleId !== sum.ruleId || alone.limit !== sum.limit) return false;
   const sameEnvironment = sum.environment === undefined || alone.environment === sum.environment;
   return (
     sameEnvironment &&
@@ -86,15 +111,18 @@ export function measureModules(modules: readonly ModuleLoss[]): Measures {
   return { dataLoss, ended, affected: ZERO, score: ZERO, existing, existingIsKnown: true, share };
 }
 
-function environmentSubjects(policy: Policy, held: HeldTo, plans: readonly JudgedPlan[]): Subject[] {
+function environmentSubjects(
+  plans: readonly MeasuredPlan[],
+  limitsOf: (environment: string) => ActorLimits,
+): Subject[] {
   const names = new Set(plans.map(({ environment }) => environment).filter((name) => name !== undefined));
   return [...names].map((environment) => {
     const measures = sumMeasures(plans.filter((plan) => plan.environment === environment));
-    return { measures, limits: limitsIn(policy, environment, held.kinds), names: LIMIT_NAMES, about: { environment } };
+    return { measures, limits: limitsOf(environment), names: LIMIT_NAMES, about: { environment } };
   });
 }
 
-export function sumMeasures(plans: readonly JudgedPlan[]): Measures {
+function sumMeasures(plans: readonly MeasuredPlan[]): Measures {
   const sum = (name: "dataLoss" | "ended" | "affected" | "score"): Range =>
     sumRanges(plans.map(({ measures }) => measures[name]));
   const existing = plans.reduce((total, { measures }) => total + measures.existing, 0);

@@ -33,7 +33,7 @@ export function assembleReport(
   judgement: Judgement,
   { version, asOf, unreadable, skipped, outlooks }: ReportContext,
 ): Report {
-  const { policy, heldTo, limits } = judgement;
+  const { policy, heldTo, limits, environments } = judgement;
   const suggestionsIn = ({ assessed }: JudgedPlan): ReportedSuggestion[] =>
     (outlooks.get(assessed) ?? []).map((outlook) => toReportedSuggestion(outlook, unreadable.length === 0));
   const wouldBe = judgement.wouldBe && { wouldBe: judgement.wouldBe };
@@ -46,7 +46,7 @@ export function assembleReport(
     plans: judgement.plans.map((plan) => toPlanReport(plan, suggestionsIn(plan))),
     findings: judgement.findings.map((finding) => toReportedFinding(finding, locate(finding, judgement.plans))),
     signatures: [],
-    policy: { heldTo, mode: policy.mode, ...wouldBe, sources: policy.sources, limits },
+    policy: { heldTo, mode: policy.mode, ...wouldBe, sources: policy.sources, limits, environments },
     skipped,
     errors: [
       ...unreadable.map(
@@ -157,7 +157,8 @@ function locate({ input, address }: Finding, plans: readonly JudgedPlan[]): Loca
   return change?.location ?? (plan.source && locationOf(plan.source, address)) ?? null;
 }
 
-function toReportedFinding(finding: Finding, location: Location | null): ReportedFinding {
+/** A finding in words. */
+export function toReportedFinding(finding: Finding, location: Location | null): ReportedFinding {
   const { ruleId, level, input, environment, address, signatures } = finding;
   return {
     ruleId,

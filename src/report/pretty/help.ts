@@ -1,6 +1,7 @@
 /** What would help: changes to the configuration that spare objects, ready to be copied, and what they would come to. */
 
 import type { PlanReport, ReportedSuggestion } from "../../model/report.ts";
+import { forTerminal } from "../escape.ts";
 import { endsWith } from "../wording/index.ts";
 import type { Page } from "./page.ts";
 
@@ -20,7 +21,7 @@ function shown(suggestion: ReportedSuggestion, page: Page): string[] {
   return [
     ...page.block("  · ", `${message}. ${endsWith(suggestion)}`),
     // Never broken or cut: it is there to be copied.
-    ...blocks.slice(0, most).flatMap((block) => block.split("\n").map((line) => `      ${line}`)),
+    ...blocks.slice(0, most).flatMap((block) => block.split("\n").map((line) => `      ${forTerminal(line)}`)),
     ...(hidden > 0
       ? page.block("      ", `... ${hidden} more with --verbose, or in the JSON report`, page.paint.grey)
       : []),

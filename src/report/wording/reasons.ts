@@ -60,7 +60,13 @@ const REASONS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** `vpc_config[0].subnet_ids[1]`. */
+/** `vpc_config[0].subnet_ids[1]`; a key that is no identifier stands in quotes, as in Terraform: `tags["a b"]`. */
 export function formatPath(path: AttributePath): string {
-  return path.map((step, place) => (typeof step === "number" ? `[${step}]` : place === 0 ? step : `.${step}`)).join("");
+  return path.map(formatStep).join("");
+}
+
+function formatStep(step: string | number, place: number): string {
+  if (typeof step === "number") return `[${step}]`;
+  if (!/^[\p{L}\p{N}_-]+$/u.test(step)) return `[${JSON.stringify(step)}]`;
+  return place === 0 ? step : `.${step}`;
 }

@@ -33,6 +33,30 @@ const COMMON: Readonly<Record<string, Option>> = {
   debug: { type: "boolean", help: "Show a stack trace when firebreak itself fails." },
 };
 
+const FORMAT: Option = {
+  type: "string",
+  short: "f",
+  multiple: true,
+  value: "F[=FILE]",
+  help: "pretty (default), json, markdown, sarif, junit, github, gitlab, mermaid or dot; with =FILE into a file. Repeatable.",
+};
+
+/** How reports are shown. */
+const SHOWING: Readonly<Record<string, Option>> = {
+  host: {
+    type: "string",
+    value: "NAME",
+    help: "Where Markdown is for: github, gitlab, bitbucket or azure. Default: whose CI this is, else github.",
+  },
+  color: {
+    type: "boolean",
+    help: "Colour, whatever the output is. Default: on a terminal, unless NO_COLOR is set.",
+  },
+  "no-color": { type: "boolean", help: "No colour." },
+  quiet: { type: "boolean", short: "q", help: "The verdict alone." },
+  verbose: { type: "boolean", short: "v", help: "Every change, every dependent, every note." },
+};
+
 export const COMMANDS = {
   check: {
     summary: "Judge one or more plans together.",
@@ -74,22 +98,10 @@ export const COMMANDS = {
       "endpoint-url": ENDPOINT,
       environment: { type: "string", value: "NAME", help: "Where the plan goes, when the config cannot tell." },
       workspace: { type: "string", value: "NAME", help: "The workspace that the plan is for." },
-      format: {
-        type: "string",
-        short: "f",
-        multiple: true,
-        value: "F[=FILE]",
-        help: "pretty (default), json, mermaid or dot; with =FILE into a file. Repeatable.",
-      },
+      format: FORMAT,
       "max-affected": { type: "string", value: "N", help: "Dependents listed for one ending object. Default: 1000." },
       now: { type: "string", value: "TIME", help: "The time to judge at, RFC 3339. Default: the clock." },
-      color: {
-        type: "boolean",
-        help: "Colour, whatever the output is. Default: on a terminal, unless NO_COLOR is set.",
-      },
-      "no-color": { type: "boolean", help: "No colour." },
-      quiet: { type: "boolean", short: "q", help: "The verdict alone." },
-      verbose: { type: "boolean", short: "v", help: "Every change, every dependent, every note." },
+      ...SHOWING,
       ...COMMON,
     },
     examples: [
@@ -100,6 +112,7 @@ export const COMMANDS = {
       ["firebreak check cfn://shop/release-42", "a change set in AWS, with all that surrounds it"],
       ["firebreak check cfn-delete://shop", "the deletion of a whole stack"],
       ["firebreak check plans/ --format json=report.json", "all plans of a folder together, and a report to keep"],
+      ["firebreak check tfplan --format markdown=comment.md", "a comment for the pull request"],
     ],
   },
   author: {

@@ -3,6 +3,7 @@
 import { FirebreakError } from "../model/error.ts";
 import type { RenderOptions } from "../report/index.ts";
 import type { OptionValues } from "./arguments.ts";
+import { hostOf, runAddress } from "./ci-host.ts";
 import type { World } from "./world.ts";
 
 /** Narrower than this no address stays legible. */
@@ -19,5 +20,7 @@ export function renderOptions(values: OptionValues, world: World): RenderOptions
     color: values.has("color") || (wanted && !values.has("no-color")),
     width: world.stdout.columns ? Math.max(world.stdout.columns, NARROWEST) : undefined,
     verbosity: values.has("quiet") ? "quiet" : values.has("verbose") ? "verbose" : "normal",
+    host: hostOf(values.text("host"), world),
+    reportUrl: runAddress(world.env),
   };
 }

@@ -3,13 +3,18 @@
 import type { Report } from "../model/report.ts";
 import type { Renderer, RenderOptions } from "./render-options.ts";
 
-export type { Renderer, RenderOptions } from "./render-options.ts";
+export { HOST_NAMES, type HostName, type Renderer, type RenderOptions } from "./render-options.ts";
 
 /** In the order in which help lists them. */
 const RENDERERS = {
   pretty: async () => (await import("./pretty/index.ts")).renderPretty,
   json: async () => (await import("./json.ts")).renderJson,
-  mermaid: async () => (await import("./mermaid.ts")).renderMermaid,
+  markdown: async () => (await import("./markdown/index.ts")).renderMarkdown,
+  sarif: async () => (await import("./sarif/index.ts")).renderSarif,
+  junit: async () => (await import("./junit.ts")).renderJunit,
+  github: async () => (await import("./github.ts")).renderGithub,
+  gitlab: async () => (await import("./gitlab.ts")).renderGitlab,
+  mermaid: async () => (await import("./mermaid/index.ts")).renderMermaid,
   dot: async () => (await import("./dot.ts")).renderDot,
 } as const satisfies Readonly<Record<string, () => Promise<Renderer>>>;
 
@@ -25,4 +30,4 @@ export async function render(report: Report, format: FormatName, options: Render
   return renderer(report, options);
 }
 
-export { assembleReport } from "./assemble.ts";
+export { assembleReport, toReportedFinding } from "./assemble.ts";

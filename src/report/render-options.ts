@@ -8,6 +8,13 @@ export interface RenderOptions {
   /** Signs a line may have; absent when lines need no breaking. */
   readonly width?: number | undefined;
   readonly verbosity: "quiet" | "normal" | "verbose";
+  /** Where Markdown is to be shown, which decides how long it may be and what is drawn. Absent: as on GitHub. */
+  readonly host?: HostName | undefined;
+  /** Where the whole report can be read: an http(s) address. */
+  readonly reportUrl?: string | undefined;
 }
+
+export const HOST_NAMES = ["github", "gitlab", "bitbucket", "azure"] as const;
+export type HostName = (typeof HOST_NAMES)[number];
 
 export type Renderer = (report: Report, options: RenderOptions) => string;

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { check, type Report } from "../../src/index.ts";
-import { renderMermaid } from "../../src/report/mermaid.ts";
+import { renderMermaid } from "../../src/report/mermaid/index.ts";
 import { many, type SmallObject, smallPlan } from "../support/small-plan.ts";
 
 const STORY = readFileSync(join(import.meta.dirname, "../../fixtures/story/plan.json"));

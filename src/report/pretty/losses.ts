@@ -2,7 +2,7 @@
 
 import type { PlanReport, ReportedChange } from "../../model/report.ts";
 import { isEnding, losesData, worstFirst } from "../severity.ts";
-import { allOf, atLocation, formatCount, formatLosses } from "../wording/index.ts";
+import { atLocation, formatCount, formatLosses, survivorsText } from "../wording/index.ts";
 import type { Page } from "./page.ts";
 
 /** So many lines are read; all that hold data are shown beyond. */
@@ -47,12 +47,7 @@ function styleOf(change: ReportedChange, { paint }: Page): (text: string) => str
 }
 
 function withoutSurvivors({ noSurvivors }: PlanReport, page: Page): string[] {
-  return noSurvivors.flatMap(({ address, scope, objects, recreated, certainty }) => {
-    const possibly = certainty === "conditional" ? "possibly " : "";
-    const back = recreated ? " and are created again" : "";
-    const text = `no survivors: ${allOf({ scope, objects })} ${possibly}end${back}`;
-    return page.row("  ✖ ", address, 0, text, page.paint.red);
-  });
+  return noSurvivors.flatMap((group) => page.row("  ✖ ", group.address, 0, survivorsText(group), page.paint.red));
 }
 
 /** Everything that ends nothing. */

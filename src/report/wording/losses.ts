@@ -2,7 +2,8 @@
 
 import type { Range } from "../../model/bounds.ts";
 import type { Loss } from "../../model/catalogue.ts";
-import type { ReportedChange } from "../../model/report.ts";
+import type { PlanReport, ReportedChange } from "../../model/report.ts";
+import { allOf } from "./findings.ts";
 import { formatRange, listed } from "./numbers.ts";
 
 /** What ending an object loses, and how it ends: `all data and the endpoint: replaced, deleted first`. */
@@ -18,6 +19,12 @@ export function formatLosses(change: ReportedChange): string {
   const possibly = change.certainty === "conditional" ? "possibly " : "";
   const words = [`${lost}${possibly}${actionWords(change)}${routine}`, ...evidence(change), outage(change)];
   return `${words.filter((part) => part !== "").join(", ")}${dependents}${guess}`;
+}
+
+/** `no survivors: all 14 objects of this module possibly end and are created again`. */
+export function survivorsText({ scope, objects, recreated, certainty }: PlanReport["noSurvivors"][number]): string {
+  const possibly = certainty === "conditional" ? "possibly " : "";
+  return `no survivors: ${allOf({ scope, objects })} ${possibly}end${recreated ? " and are created again" : ""}`;
 }
 
 /** How the attributes stand that guard what holds data: what protects it, else what does not. */

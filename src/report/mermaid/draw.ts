@@ -1,26 +1,20 @@
 /** The picture as a Mermaid flowchart, within what GitHub and others draw: 50,000 signs and 500 edges. */
 
-import type { Report } from "../model/report.ts";
-import { forMermaid } from "./escape.ts";
-import { legendOf, pictureOf } from "./picture/index.ts";
-import {
-  MOST_DRAWN,
-  type Picture,
-  type PictureEdge,
-  type PictureNode,
-  type PictureOptions,
-  type Scene,
-} from "./picture/shapes.ts";
+import type { Report } from "../../model/report.ts";
+import { forMermaid } from "../escape.ts";
+import { legendOf, pictureOf } from "../picture/index.ts";
+import type { Picture, PictureEdge, PictureNode, Scene } from "../picture/shapes.ts";
 
 /** Mermaid's own limits (`maxTextSize`, `maxEdges`); a diagram cannot raise them, and GitHub keeps them. */
-const MOST_TEXT = 50_000;
+export const MOST_TEXT = 50_000;
 const MOST_EDGES = 500;
 
-export function renderMermaid(report: Report, { verbosity }: PictureOptions): string {
-  for (let most: number = MOST_DRAWN[verbosity]; ; most = Math.floor(most * 0.8)) {
+/** Draws about `mostNodes` objects, and fewer where the text would be longer than `mostText` signs. */
+export function mermaidWithin(report: Report, mostNodes: number, mostText: number): string {
+  for (let most = mostNodes; ; most = Math.floor(most * 0.8)) {
     const picture = pictureOf(report, most);
     const text = draw(picture);
-    if (most <= 1 || (text.length <= MOST_TEXT && picture.edges.length <= MOST_EDGES)) return text;
+    if (most <= 1 || (text.length <= mostText && picture.edges.length <= MOST_EDGES)) return text;
   }
 }
 

@@ -11,11 +11,12 @@ import "./generate.mjs";
 // What nearly every run needs; the rest is loaded by those that do.
 const LATER = [
   /generated\/(agents\.json|catalogue|validate|config-schema|report-schema)/,
-  /report\/(authorship|mermaid|dot|picture)/,
+  /report\/(authorship|mermaid|dot|picture|markdown|sarif|junit|github|gitlab|findings|saved|told-apart)/,
+  /report\/wording\/(comment|rules)\.|src\/merge\.|(policy|authorship)\/strictest\./,
   /policy\/config\/(parse|mistakes)/,
   /ingest\/hcl/,
   /sources\/(cloudformation\/|(evidence-file|git)\.)/,
-  /cli\/(author|explain|init|schema)-command/,
+  /cli\/(author|explain|init|report|schema)-command/,
   /authorship\/(environment|look-up|attestation|change-set|ci|commit|message|notes|person|pull-request|text)\./,
 ];
 const isCore = (id) => id.includes("/src/") && !LATER.some((part) => part.test(id));

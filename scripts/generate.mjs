@@ -38,15 +38,22 @@ for (const { name, value } of rulesets) assertValid(ajv, validateConfig, name, v
 const code = (standalone.default ?? standalone)(ajv, validateConfig);
 if (code.includes("require(")) throw new Error("the config validator needs a package at run time: reword the schema");
 writeFileSync(join(target, "validate-config.js"), code);
-writeFileSync(
-  join(target, "validate-config.d.ts"),
-  `import type { ErrorObject } from "ajv";
+const VALIDATOR_TYPES = `import type { ErrorObject } from "ajv";
 declare const validate: { (value: unknown): boolean; errors?: ErrorObject[] | null };
 export default validate;
-`,
-);
+`;
+writeFileSync(join(target, "validate-config.d.ts"), VALIDATOR_TYPES);
 writeJson("config-schema.json", configSchema);
-writeJson("report-schema.json", readSchema("report.schema.json"));
+
+// The validator of saved reports.
+const reportSchema = readSchema("report.schema.json");
+const reportAjv = new Ajv({ allowUnionTypes: true, strict: true, code: { source: true, esm: true, lines: true } });
+const reportCode = (standalone.default ?? standalone)(reportAjv, reportAjv.compile(reportSchema));
+if (reportCode.includes("require("))
+  throw new Error("the report validator needs a package at run time: reword the schema");
+writeFileSync(join(target, "validate-report.js"), reportCode);
+writeFileSync(join(target, "validate-report.d.ts"), VALIDATOR_TYPES);
+writeJson("report-schema.json", reportSchema);
 writeJson("version.json", JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version);
 // Messages list them in this order, the usual one first.
 const ORDER = ["recommended", "strict", "observe"];

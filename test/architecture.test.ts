@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, "..");
 /** What the files that stand beside the folders may import; the stages meet in `check.ts`, some of them in `explain.ts`. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
   "check.ts": ["model", "ingest", "graph", "blast", "authorship", "policy", "report", "catalogue.ts"],
+  "merge.ts": ["model", "authorship", "policy", "report"],
   "explain.ts": ["model", "ingest", "blast", "report"],
   "catalogue.ts": ["model"],
   "index.ts": ["model", "authorship", "policy", "report", "sources", "check.ts"],
@@ -16,7 +17,7 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Who may load what scripts/generate.mjs writes. */
-const MAY_LOAD_GENERATED = ["authorship", "policy", "cli", "catalogue.ts", "index.ts"];
+const MAY_LOAD_GENERATED = ["authorship", "policy", "report", "cli", "catalogue.ts", "index.ts"];
 
 /** Pure parts of Node that anybody may use, by the names that may be imported. */
 const PURE: Readonly<Record<string, readonly string[]>> = { "node:crypto": ["createHash"], "node:util": ["styleText"] };

@@ -10,6 +10,7 @@ import { judge } from "./judge.ts";
 export { baseInCi } from "./ci-variables.ts";
 export { type ActorClaim, parseActor } from "./claim.ts";
 export type { OwnProcess } from "./collected.ts";
+export { strictestAuthorship } from "./strictest.ts";
 
 export interface AuthorshipRequest {
   readonly evidence?: Evidence | undefined;

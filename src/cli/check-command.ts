@@ -3,18 +3,17 @@
 import { checkInputs } from "../check.ts";
 import version from "../generated/version.json" with { type: "json" };
 import { FirebreakError } from "../model/error.ts";
-import { printable } from "../model/printable.ts";
 import type { Report } from "../model/report.ts";
 import { loadPolicy } from "../policy/index.ts";
-import { FORMATS, type FormatName, isFormat, type RenderOptions, render } from "../report/index.ts";
+import { FORMATS, type FormatName } from "../report/index.ts";
 import { findConfig, readConfig, readSources, readState } from "../sources/index.ts";
 import type { Invocation } from "./arguments.ts";
 import { authorshipFor } from "./evidence.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { liveOption } from "./live-option.ts";
+import { parseFormats, tell, writeReport } from "./outputs.ts";
 import { renderOptions } from "./render-options.ts";
 import { sourceOption } from "./source-option.ts";
-import { explain } from "./stderr.ts";
 import type { World } from "./world.ts";
 
 /** @throws FirebreakError on anything that leaves nothing to report on */
@@ -22,7 +21,7 @@ export async function runCheck(invocation: Invocation, world: World): Promise<nu
   const outputs = parseFormats(invocation.values.list("format"), FORMATS, "pretty");
   const options = renderOptions(invocation.values, world);
   const report = await judged(invocation, world);
-  await write(report, outputs, options, world);
+  await writeReport(report, outputs, options, world);
   tell(report, world);
   return exitCodeOf(report.verdict);
 }
@@ -34,7 +33,7 @@ export async function runGraph(invocation: Invocation, world: World): Promise<nu
   const report = await judged(invocation, world);
   // A picture in a file is looked at there.
   const pictures = outputs.length > 1 ? outputs.filter(({ file }) => file !== undefined) : outputs;
-  await write(report, pictures, options, world);
+  await writeReport(report, pictures, options, world);
   tell(report, world);
   return exitCodeOf(report.verdict === "undecided" ? "undecided" : "pass");
 }
@@ -64,67 +63,6 @@ async function judged({ command, inputs, values }: Invocation, world: World): Pr
     version,
     maxAffected: countOf(values.text("max-affected")),
   });
-}
-
-/** What a person has to know whatever the format is. */
-function tell(report: Report, world: World): void {
-  for (const { message, hint } of report.errors) explain(world, message, hint);
-  for (const { message } of report.skipped) world.stderr.write(`skipped ${printable(message)}\n`);
-}
-
-interface OutputFormat {
-  readonly format: FormatName;
-  /** Absent: standard output. */
-  readonly file?: string;
-}
-
-function parseFormats(given: readonly string[], allowed: readonly FormatName[], usual: FormatName): OutputFormat[] {
-  const outputs = given.map((text): OutputFormat => {
-    const [format = "", ...rest] = text.split("=");
-    if (!isFormat(format) || !allowed.includes(format)) {
-      throw new FirebreakError("bad-usage", `unknown format ${JSON.stringify(format)}`, {
-        hint: `Known: ${allowed.join(", ")}.`,
-      });
-    }
-    if (rest.length > 0 && rest.join("=") === "")
-      throw new FirebreakError("bad-usage", `--format ${text} names no file`);
-    return rest.length === 0 ? { format } : { format, file: rest.join("=") };
-  });
-  const files = outputs.map(({ file }) => file).filter((file) => file !== undefined);
-  if (new Set(files).size < files.length) {
-    throw new FirebreakError("bad-usage", "two formats would go to one file", {
-      hint: "Give each format a file of its own.",
-    });
-  }
-  const onStdout = outputs.filter(({ file }) => file === undefined);
-  if (onStdout.length > 1) {
-    throw new FirebreakError("bad-usage", "only one format can go to standard output", {
-      hint: "Give the others a file: --format json=report.json",
-    });
-  }
-  // A file is for later; whoever runs the command still wants to see the verdict.
-  return onStdout.length === 0 ? [{ format: usual }, ...outputs] : outputs;
-}
-
-/** Renders everything before the first byte is written, so that nothing is left half-written. */
-async function write(
-  report: Report,
-  outputs: readonly OutputFormat[],
-  options: RenderOptions,
-  world: World,
-): Promise<void> {
-  const texts: { readonly file: string | undefined; readonly text: string }[] = [];
-  for (const { format, file } of outputs) {
-    const text = await render(
-      report,
-      format,
-      file === undefined ? options : { ...options, color: false, width: undefined },
-    );
-    texts.push({ file, text });
-  }
-  // Files first: when one cannot be written there is no verdict, so none may have been shown.
-  for (const { file, text } of texts) if (file !== undefined) world.writeFile(file, text);
-  for (const { file, text } of texts) if (file === undefined) world.stdout.write(text);
 }
 
 /** RFC 3339 in UTC, to the second. */

@@ -52,6 +52,8 @@ async function run(invocation: Invocation, world: World): Promise<number> {
       return runGraph(invocation, world);
     case "init":
       return (await import("./init-command.ts")).runInit(invocation, world);
+    case "report":
+      return (await import("./report-command.ts")).runReport(invocation, world);
     case "schema":
       return (await import("./schema-command.ts")).runSchema(invocation, world);
   }

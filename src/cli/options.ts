@@ -193,6 +193,26 @@ export const COMMANDS = {
     },
     examples: [["firebreak init --aws-policy > firebreak-policy.json", "for aws iam create-policy"]],
   },
+  report: {
+    summary: "Show a saved report in any format, or make one verdict of many.",
+    usage: "firebreak report [options] --from <report.json>, firebreak report [options] --merge <report.json...>",
+    options: {
+      from: {
+        type: "string",
+        multiple: true,
+        value: "FILE",
+        help: "A report that `check --format json=FILE` wrote; - for standard input.",
+      },
+      merge: { type: "boolean", help: "One verdict: the worst wins, and limits hold over all plans together." },
+      format: FORMAT,
+      ...SHOWING,
+      ...COMMON,
+    },
+    examples: [
+      ["firebreak report --from report.json --format markdown=comment.md", "a comment for the pull request"],
+      ["firebreak report --merge a.json b.json --format sarif=all.sarif", "the jobs of a matrix speak with one voice"],
+    ],
+  },
   schema: {
     summary: "Print the JSON Schema of the config or of the report.",
     usage: "firebreak schema [config|report]",

@@ -31,3 +31,4 @@ export async function render(report: Report, format: FormatName, options: Render
 }
 
 export { assembleReport, toReportedFinding } from "./assemble.ts";
+export { type NamedReport, tellApart } from "./told-apart.ts";

@@ -77,6 +77,14 @@ function readFromAws(input: string, live: LiveOptions): Promise<Source> {
   return guarded(input, false, async () => (await import("./cloudformation/index.ts")).readLive(input, live));
 }
 
+/** A file that firebreak wrote itself, `-` for standard input. @throws FirebreakError `unreadable-input` */
+export async function readSaved(path: string, stdin: AsyncIterable<Buffer | string>): Promise<Uint8Array> {
+  if (path !== "-") return unpacked((await readFileBytes(path)).bytes, path);
+  const source = await readStdin(stdin);
+  if ("error" in source) throw source.error;
+  return source.bytes;
+}
+
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -1,0 +1,100 @@
+/** The line of `firebreak report --merge`: reports to one verdict. Limits hold again, over the plans of all of them. */
+
+import { strictestAuthorship } from "./authorship/index.ts";
+import { FirebreakError } from "./model/error.ts";
+import type { Finding } from "./model/finding.ts";
+import type { Verdict } from "./model/judgement.ts";
+import { limitsWithin, type PlanReport, type Report, type ReportedFinding } from "./model/report.ts";
+import {
+  bySeverity,
+  exceededTogether,
+  type MeasuredPlan,
+  samePolicy,
+  strictestPolicy,
+  verdictOf,
+} from "./policy/index.ts";
+import { type NamedReport, tellApart, toReportedFinding } from "./report/index.ts";
+
+/**
+ * One report of several. The worst verdict wins; what each plan was found to exceed stays, and the sum over all plans is
+ * held to the strictest limits. A plan that several reports speak of counts once.
+ * @throws FirebreakError `bad-usage` when two go by one name, or there is none
+ */
+export function mergeReports(named: readonly NamedReport[], version: string): Report {
+  const { reports, plans, twins } = tellApart(named);
+  const [first, ...others] = reports;
+  if (first === undefined) throw new FirebreakError("bad-usage", "there is no report to merge");
+  const policies = reports.map(({ policy }) => policy);
+  const policy = strictestPolicy(policies);
+  const own = reports.flatMap(({ findings }, place) =>
+    findings.map((finding) => saidOf(finding, named[place]?.name ?? "")),
+  );
+  const sums = sumFindings(plans, own, policy);
+  const raw = verdictOf(sums);
+  const observed = policy.mode === "observe";
+  const told = sums.map((finding) => toReportedFinding(observed ? observedOnly(finding) : finding, null));
+  // The sum over some of these plans says nothing where the sum over all of them is over the same limit.
+  const kept = own.filter((finding) => finding.input !== undefined || !told.some((sum) => covers(sum, finding)));
+  const wouldBes = reports.flatMap(({ policy: { wouldBe } }) => wouldBe ?? []);
+  return {
+    ...first,
+    tool: { name: "firebreak", version },
+    asOf: reports.map(({ asOf }) => asOf).sort()[0] ?? first.asOf,
+    verdict: worst([...reports.map(({ verdict }) => verdict), observed ? "pass" : raw]),
+    authorship: strictestAuthorship([first.authorship, ...others.map(({ authorship }) => authorship)]),
+    plans,
+    findings: unique([...kept, ...told]).sort(bySeverity),
+    signatures: reports.flatMap(({ signatures }) => signatures),
+    policy: observed ? { ...policy, wouldBe: worst([...wouldBes, raw]) } : policy,
+    skipped: [...reports.flatMap(({ skipped }) => skipped), ...twins],
+    errors: reports.flatMap(({ errors }) => errors),
+    merged: { reports: named.map(({ name }) => name), policiesDiffer: !samePolicy(policies) },
+  };
+}
+
+const VERDICTS: readonly Verdict[] = ["undecided", "fail", "review", "pass"];
+
+function worst(verdicts: readonly Verdict[]): Verdict {
+  return VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? "undecided";
+}
+
+/** What was said of all plans of one report is not said of all plans together. */
+function saidOf(finding: ReportedFinding, name: string): ReportedFinding {
+  return finding.input === undefined ? { ...finding, message: `${name}: ${finding.message}` } : finding;
+}
+
+function sumFindings(
+  plans: readonly PlanReport[],
+  own: readonly ReportedFinding[],
+  policy: Report["policy"],
+): Finding[] {
+  const observed = policy.mode === "observe";
+  return exceededTogether(plans.map(measured), {
+    limitsOf: (environment) => limitsWithin(policy, environment),
+    bound: policy.heldTo.bound,
+    // What is waived, or only observed, does not stop: the sum has to say it again.
+    alone: own.filter(
+      ({ input, level, waiver }) => input !== undefined && waiver === null && (observed || level === "error"),
+    ),
+  });
+}
+
+function measured({ totals, share, existing, existingIsKnown, environment }: PlanReport): MeasuredPlan {
+  return { environment, measures: { ...totals, share, existing, existingIsKnown: existingIsKnown !== false } };
+}
+
+function observedOnly(finding: Finding): Finding {
+  const { signatures: _, ...rest } = finding;
+  return { ...rest, level: "warning" } as Finding;
+}
+
+function covers(sum: ReportedFinding, { ruleId, limit, signatures, environment, waiver }: ReportedFinding): boolean {
+  if (sum.ruleId !== ruleId || sum.limit === undefined || limit === undefined || waiver !== null) return false;
+  const asFirm = sum.signatures === undefined || (signatures !== undefined && sum.signatures >= signatures);
+  return sum.limit <= limit && asFirm && (sum.environment === undefined || sum.environment === environment);
+}
+
+/** Reports on one plan say the same of it. */
+function unique(findings: readonly ReportedFinding[]): ReportedFinding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify({ ...finding, fingerprint: "" }), finding])).values()];
+}

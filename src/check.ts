@@ -1,6 +1,6 @@
 /** The line: bytes to plans, plans to what they destroy, who wrote them, what the policy says, one report. */
 
-import { type AuthorshipRequest, judgeAuthorship } from "./authorship/index.ts";
+import { type AuthorshipRequest, judgeAuthorship, participantsIn } from "./authorship/index.ts";
 import { assess, type ListLimits } from "./blast/index.ts";
 import { EMPTY_CATALOGUE, loadCatalogue, partsFor, withOverlay } from "./catalogue.ts";
 import {
@@ -14,12 +14,14 @@ import {
 } from "./ingest/index.ts";
 import type { AssessedPlan } from "./model/blast.ts";
 import { FirebreakError } from "./model/error.ts";
+
 import type { Judgement, Outlook } from "./model/judgement.ts";
+
 import type { ChangePlan } from "./model/plan.ts";
 import type { Policy } from "./model/policy.ts";
 import type { Report } from "./model/report.ts";
 import type { SourceTree } from "./model/source.ts";
-import { judge, type Whereabouts } from "./policy/index.ts";
+import { judge, type Signing, type Whereabouts } from "./policy/index.ts";
 import { assembleReport } from "./report/index.ts";
 
 /** Bytes to judge, or the reason why there are none. What was found in a folder may be something else than a plan. */
@@ -43,6 +45,8 @@ export interface CheckContext extends Whereabouts {
   readonly source?: SourceTree | undefined;
   /** Files beside the change sets, read when there are any: templates, manifests of the CDK. */
   readonly templates?: (() => readonly TemplateFile[]) | undefined;
+  /** Sign-offs, who may give them, and what was reviewed. */
+  readonly signing?: Pick<Signing, "evidence" | "reviewed"> | undefined;
 }
 
 /** Dependents listed in one report; counts are exact beyond. */
@@ -56,6 +60,14 @@ export async function checkInputs(
   inputs: AsyncIterable<CheckInput> | Iterable<CheckInput>,
   context: CheckContext,
 ): Promise<Report> {
+  return (await judgeInputs(inputs, context)).report;
+}
+
+/** The report, and the judgement behind it for those who go on with more than may be told. @throws FirebreakError as `checkInputs` */
+export async function judgeInputs(
+  inputs: AsyncIterable<CheckInput> | Iterable<CheckInput>,
+  context: CheckContext,
+): Promise<{ readonly report: Report; readonly judgement: Judgement }> {
   const found = await assessInputs(inputs, context);
   if (found.assessed.length === 0) throw nothingToJudge(found);
   if (context.state !== undefined && found.assessed.length > 1) throw stateForMany(context.state.input);
@@ -63,9 +75,19 @@ export async function checkInputs(
     throw stateForChangeSet(context.state.input);
   }
   const authorship = await judgeAuthorship({ ...context.authorship, humanKeys: context.policy.humanKeys });
-  const judgeAll = (plans: readonly AssessedPlan[]): Judgement => judge(plans, authorship, context.policy, context);
+  const signing = await signingIn(context);
+  const judgeAll = (plans: readonly AssessedPlan[]): Judgement =>
+    judge(plans, authorship, context.policy, context, signing);
   const outlooks = await outlooksOf(found.assessed, context.policy, judgeAll);
-  return assembleReport(judgeAll(found.assessed), { ...context, ...found, outlooks });
+  const judgement = judgeAll(found.assessed);
+  return { judgement, report: assembleReport(judgement, { ...context, ...found, outlooks }) };
+}
+
+/** Who took part is looked up only where there are signatures to count, or commits by which to say how many are needed. */
+async function signingIn({ signing, authorship: { evidence }, asOf }: CheckContext): Promise<Signing> {
+  const given = signing ?? { evidence: { files: [], allowedSigners: [] } };
+  const matters = given.evidence.files.length > 0 || evidence?.reviews !== undefined || evidence?.commits !== undefined;
+  return { ...given, asOf, participants: matters ? await participantsIn(evidence) : undefined };
 }
 
 /** What would become of each plan with what was suggested for it, all other plans as they are. */

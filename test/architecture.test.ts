@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, "..");
 const FILES: Readonly<Record<string, readonly string[]>> = {
   "check.ts": ["model", "ingest", "graph", "blast", "authorship", "policy", "report", "catalogue.ts"],
   "merge.ts": ["model", "authorship", "policy", "report"],
+  "sign-offs.ts": ["model", "policy", "sources"],
   "explain.ts": ["model", "ingest", "blast", "report"],
   "catalogue.ts": ["model"],
   "index.ts": ["model", "authorship", "policy", "report", "sources", "check.ts"],
@@ -25,7 +26,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = { "node:crypto": ["cre
 /** Who touches the world, through which modules of Node and which globals. */
 const WORLDLY: Readonly<Record<string, { readonly modules: RegExp; readonly globals: RegExp }>> = {
   sources: {
-    modules: /^node:(fs|fs\/promises|path|buffer|child_process|zlib|http|https|net|crypto)$/,
+    modules: /^node:(fs|fs\/promises|path|os|buffer|child_process|zlib|http|https|net|crypto)$/,
     globals: /^process/,
   },
   hosts: { modules: /^node:(fs|fs\/promises|path|http|https)$/, globals: /^fetch/ },

@@ -1,8 +1,9 @@
 /** Positive evidence of people: signatures by keys that a policy lists, and approvals by somebody else. Silence is none. */
 
 import type { Signal } from "../model/authorship.ts";
-import type { Commit, Evidence, Review } from "../model/evidence.ts";
+import type { Commit, Evidence } from "../model/evidence.ts";
 import { noreplyAccount, rulesOfAccount } from "./person.ts";
+import { headOf, latest } from "./reviews.ts";
 import type { Table } from "./table.ts";
 
 /** Every commit that is no merge is signed by a listed key, as a host verified it. */
@@ -42,14 +43,6 @@ export function approvedByPeople({ reviews = [], commits = [], pullRequest }: Ev
     .map(({ login }) => ({ source: "review", pointsTo: "human", evidence: `approved by @${login}`, weight: 0.9 }));
 }
 
-/** The commit that no other one has as its parent; without parents nobody can tell. */
-function headOf(commits: readonly Commit[]): string | undefined {
-  if (commits.length === 1) return commits[0]?.sha;
-  const parents = new Set(commits.flatMap((commit) => commit.parents ?? []));
-  const heads = commits.filter(({ sha }) => !parents.has(sha));
-  return heads.length === 1 ? heads[0]?.sha : undefined;
-}
-
 /** Logins in the commits' addresses, as far as they have any. */
 function accountsIn({ author, committer, message }: Commit): string[] {
   const inMessage = [...message.matchAll(/<([^<>\s]+@users\.noreply\.github\.com)>/gi)].map(([, email = ""]) => email);
@@ -57,15 +50,4 @@ function accountsIn({ author, committer, message }: Commit): string[] {
     const account = noreplyAccount(email);
     return account === undefined ? [] : [account.login.toLowerCase()];
   });
-}
-
-/** Of each person the last review that decides: comments take nothing back. */
-function latest(reviews: readonly Review[]): readonly Review[] {
-  const deciding = reviews.filter(({ state }) => /^(APPROVED|CHANGES_REQUESTED|DISMISSED)$/.test(state));
-  const inOrder = [...deciding].sort((left, right) => compare(left.submittedAt ?? "", right.submittedAt ?? ""));
-  return [...new Map(inOrder.map((review) => [review.id ?? review.login.toLowerCase(), review])).values()];
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -2,6 +2,7 @@
 
 import type { Authorship } from "../model/authorship.ts";
 import type { Evidence } from "../model/evidence.ts";
+import type { Participants } from "../model/sign-off.ts";
 import type { ActorClaim } from "./claim.ts";
 import { collect } from "./collect.ts";
 import type { OwnProcess } from "./collected.ts";
@@ -30,4 +31,9 @@ export async function judgeAuthorship({
   humanKeys = [],
 }: AuthorshipRequest): Promise<Authorship> {
   return judge(await collect(evidence, own, humanKeys), claim);
+}
+
+/** Who took part, for those who are to sign: a table is loaded for it, so ask only when somebody has signed. */
+export async function participantsIn(evidence: Evidence = {}): Promise<Participants> {
+  return (await import("./participants.ts")).findParticipants(evidence);
 }

@@ -8,7 +8,7 @@ import { type BlindSpot, type ChangePlan, endingOf, type ResourceChange } from "
 import { type Lifecycle, sourceResource } from "../model/source.ts";
 import { countRange, dataLossRange } from "./counts.ts";
 import { endingChanges, graphAround } from "./ending.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { endsOf, fingerprintOf } from "./fingerprint.ts";
 import { hazardsOf } from "./hazards.ts";
 import { judgeType } from "./judge-type.ts";
 import { lossOf } from "./loss.ts";
@@ -60,9 +60,17 @@ function assessHarmless(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogue):
     loss: undefined,
   }));
   const { blindSpots } = plan;
+  const nothing = {
+    ends: [],
+    ended: ZERO,
+    affected: ZERO,
+    dataLoss: ZERO,
+    noSurvivors: [],
+    modules: [],
+    suggestions: [],
+  };
   const hazards = updateHazards(plan, catalogue);
-  const nothing = { ended: ZERO, affected: ZERO, dataLoss: ZERO, noSurvivors: [], modules: [], suggestions: [] };
-  return { plan, changes, ...nothing, hazards, fingerprint: fingerprintOf(changes), blindSpots };
+  return { plan, changes, ...nothing, hazards, fingerprint: fingerprintOf([]), blindSpots };
 }
 
 function assessDestructive(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogue, limits: ListLimits): AssessedPlan {
@@ -86,9 +94,11 @@ function assessDestructive(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogu
       loss,
     };
   });
+  const ends = endsOf(changes);
   return {
     plan,
     changes,
+    ends,
     hazards: [...hazardsOf(changes, graph, catalogue), ...updateHazards(plan, catalogue)],
     suggestions: suggestionsFor(plan),
     ended: countRange(changes, ({ counted: counts }) => counts),
@@ -100,7 +110,7 @@ function assessDestructive(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogu
     dataLoss: dataLossRange(changes),
     noSurvivors: noSurvivors(plan.dependencies.objects(), changes, (type) => typeOf(type).routine, catalogue),
     modules: moduleLosses(plan.dependencies.objects(), changes),
-    fingerprint: fingerprintOf(changes),
+    fingerprint: fingerprintOf(ends),
     blindSpots: [
       ...plan.blindSpots,
       ...graph.gaps,

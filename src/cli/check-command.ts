@@ -1,6 +1,6 @@
 /** `firebreak check`: options to a verdict, reports to where they belong. */
 
-import { checkInputs } from "../check.ts";
+import { judgeInputs } from "../check.ts";
 import version from "../generated/version.json" with { type: "json" };
 import { FirebreakError } from "../model/error.ts";
 import type { Report } from "../model/report.ts";
@@ -13,6 +13,7 @@ import { exitCodeOf } from "./exit-code.ts";
 import { liveOption } from "./live-option.ts";
 import { parseFormats, tell, writeReport } from "./outputs.ts";
 import { renderOptions } from "./render-options.ts";
+import { baseOf, signingFor } from "./signing.ts";
 import { sourceOption } from "./source-option.ts";
 import type { World } from "./world.ts";
 
@@ -40,7 +41,25 @@ export async function runGraph(invocation: Invocation, world: World): Promise<nu
 
 const PICTURES: readonly FormatName[] = ["mermaid", "dot"];
 
-async function judged({ command, inputs, values }: Invocation, world: World): Promise<Report> {
+/** `firebreak verify`: the same right before apply, with the signers whom the base names. */
+export async function runVerify(invocation: Invocation, world: World): Promise<number> {
+  if (baseOf(invocation.values, world) === undefined) {
+    throw new FirebreakError("bad-usage", "verify judges by what the base says, and nobody names a base", {
+      hint: "Give it the revision from before the change: --base REF",
+    });
+  }
+  return runCheck(invocation, world);
+}
+
+async function judged(invocation: Invocation, world: World): Promise<Report> {
+  return (await judgedWithReasons(invocation, world)).report;
+}
+
+/** The report and the judgement behind it. @throws FirebreakError when there is nothing to judge */
+export async function judgedWithReasons(
+  { command, inputs, values }: Invocation,
+  world: World,
+): ReturnType<typeof judgeInputs> {
   if (inputs.length === 0) {
     throw new FirebreakError("bad-usage", "no plan given", {
       hint: `Run: terraform plan -out=tfplan && firebreak ${command} tfplan`,
@@ -48,18 +67,21 @@ async function judged({ command, inputs, values }: Invocation, world: World): Pr
   }
   const state = values.text("state");
   const configPath = values.text("config") ?? findConfig(world.cwd);
-  return checkInputs(readSources(inputs, world.stdin, liveOption(values, world)), {
-    policy: await loadPolicy({
-      config: configPath === undefined ? undefined : readConfig(configPath),
-      rulesets: values.list("ruleset"),
-      readFile: async (path, from) => readConfig(path, from),
-    }),
+  const asOf = timeOf(values.text("now"), world);
+  const policy = await loadPolicy({
+    config: configPath === undefined ? undefined : readConfig(configPath),
+    rulesets: values.list("ruleset"),
+    readFile: async (path, from) => readConfig(path, from),
+  });
+  return judgeInputs(readSources(inputs, world.stdin, liveOption(values, world)), {
+    policy,
+    signing: await signingFor(values, world, policy, asOf),
     authorship: await authorshipFor(values, world),
     state: state === undefined ? undefined : await readState(state),
     ...sourceOption(values, world),
     environment: values.text("environment"),
     workspace: values.text("workspace") ?? world.env["TF_WORKSPACE"],
-    asOf: timeOf(values.text("now"), world),
+    asOf,
     version,
     maxAffected: countOf(values.text("max-affected")),
   });

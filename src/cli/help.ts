@@ -27,7 +27,8 @@ export function commandHelp(name: CommandName): string {
     const letter = short === undefined ? "    " : `-${short}, `;
     return [`${letter}--${option}${value === undefined ? "" : ` ${value}`}`, help] as const;
   });
-  const codes = name === "check" || name === "report" ? `\n${EXIT_CODES}\n` : "";
+  const judges = name === "check" || name === "report" || name === "verify";
+  const codes = judges ? `\n${EXIT_CODES}\n` : "";
   return `${summary}
 
 Usage: ${usage}

@@ -3,7 +3,7 @@
 import version from "../generated/version.json" with { type: "json" };
 import { FirebreakError } from "../model/error.ts";
 import { type Invocation, parseArguments } from "./arguments.ts";
-import { runCheck, runGraph } from "./check-command.ts";
+import { runCheck, runGraph, runVerify } from "./check-command.ts";
 import { exitCodeOf, UNDECIDED } from "./exit-code.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import { explain } from "./stderr.ts";
@@ -44,6 +44,10 @@ async function run(invocation: Invocation, world: World): Promise<number> {
   switch (invocation.command) {
     case "check":
       return runCheck(invocation, world);
+    case "verify":
+      return runVerify(invocation, world);
+    case "approve":
+      return (await import("./approve-command.ts")).runApprove(invocation, world);
     case "author":
       return (await import("./author-command.ts")).runAuthor(invocation, world);
     case "explain":

@@ -42,7 +42,7 @@ const FORMAT: Option = {
 };
 
 /** How reports are shown. */
-const SHOWING: Readonly<Record<string, Option>> = {
+const SHOWING = {
   host: {
     type: "string",
     value: "NAME",
@@ -55,55 +55,64 @@ const SHOWING: Readonly<Record<string, Option>> = {
   "no-color": { type: "boolean", help: "No colour." },
   quiet: { type: "boolean", short: "q", help: "The verdict alone." },
   verbose: { type: "boolean", short: "v", help: "Every change, every dependent, every note." },
-};
+} as const satisfies Readonly<Record<string, Option>>;
+
+/** What the commands share that judge plans. */
+const JUDGING = {
+  config: {
+    type: "string",
+    short: "c",
+    value: "FILE",
+    help: "Policy file. Default: firebreak.yaml, .yml or .json, here or in a parent folder.",
+  },
+  ruleset: {
+    type: "string",
+    multiple: true,
+    value: "NAME|FILE",
+    help: "recommended, strict, observe, or a file; on top of the config. Repeatable.",
+  },
+  actor: {
+    type: "string",
+    value: "KIND[:ID]",
+    help: "Who wrote the change: agent, human, bot or unknown, e.g. agent:claude-code. Evidence of an agent weighs more.",
+  },
+  evidence: {
+    type: "string",
+    value: "FILE",
+    help: "What a host collected on the author, as JSON; in place of the commits.",
+  },
+  base: {
+    type: "string",
+    value: "REF",
+    help: "Where the change branched off: its commits say who wrote it. Default: what the CI of a pull request names.",
+  },
+  approvals: {
+    type: "string",
+    multiple: true,
+    value: "FILE",
+    help: "Sign-offs that `firebreak approve` wrote: files, or a folder of *.signoff. Repeatable.",
+  },
+  state: {
+    type: "string",
+    value: "FILE",
+    help: "The state from before the plan; a saved plan brings it along. Finds dependencies that the change cuts.",
+  },
+  source: SOURCE,
+  "endpoint-url": ENDPOINT,
+  environment: { type: "string", value: "NAME", help: "Where the plan goes, when the config cannot tell." },
+  workspace: { type: "string", value: "NAME", help: "The workspace that the plan is for." },
+  format: FORMAT,
+  "max-affected": { type: "string", value: "N", help: "Dependents listed for one ending object. Default: 1000." },
+  now: { type: "string", value: "TIME", help: "The time to judge at, RFC 3339. Default: the clock." },
+  ...SHOWING,
+  ...COMMON,
+} as const satisfies Readonly<Record<string, Option>>;
 
 export const COMMANDS = {
   check: {
     summary: "Judge one or more plans together.",
     usage: "firebreak check [options] <input...>",
-    options: {
-      config: {
-        type: "string",
-        short: "c",
-        value: "FILE",
-        help: "Policy file. Default: firebreak.yaml, .yml or .json, here or in a parent folder.",
-      },
-      ruleset: {
-        type: "string",
-        multiple: true,
-        value: "NAME|FILE",
-        help: "recommended, strict, observe, or a file; on top of the config. Repeatable.",
-      },
-      actor: {
-        type: "string",
-        value: "KIND[:ID]",
-        help: "Who wrote the change: agent, human, bot or unknown, e.g. agent:claude-code. Evidence of an agent weighs more.",
-      },
-      evidence: {
-        type: "string",
-        value: "FILE",
-        help: "What a host collected on the author, as JSON; in place of the commits.",
-      },
-      base: {
-        type: "string",
-        value: "REF",
-        help: "Where the change branched off: its commits say who wrote it. Default: what the CI of a pull request names.",
-      },
-      state: {
-        type: "string",
-        value: "FILE",
-        help: "The state from before the plan; a saved plan brings it along. Finds dependencies that the change cuts.",
-      },
-      source: SOURCE,
-      "endpoint-url": ENDPOINT,
-      environment: { type: "string", value: "NAME", help: "Where the plan goes, when the config cannot tell." },
-      workspace: { type: "string", value: "NAME", help: "The workspace that the plan is for." },
-      format: FORMAT,
-      "max-affected": { type: "string", value: "N", help: "Dependents listed for one ending object. Default: 1000." },
-      now: { type: "string", value: "TIME", help: "The time to judge at, RFC 3339. Default: the clock." },
-      ...SHOWING,
-      ...COMMON,
-    },
+    options: JUDGING,
     examples: [
       ["firebreak check plan.json", "what `terraform show -json tfplan` printed"],
       ["firebreak check tfplan --actor agent:claude-code", "a saved plan, written by an agent"],
@@ -211,6 +220,59 @@ export const COMMANDS = {
     examples: [
       ["firebreak report --from report.json --format markdown=comment.md", "a comment for the pull request"],
       ["firebreak report --merge a.json b.json --format sarif=all.sarif", "the jobs of a matrix speak with one voice"],
+    ],
+  },
+  approve: {
+    summary: "Sign for what a plan ends, with an SSH key.",
+    usage: "firebreak approve [options] <input>",
+    options: {
+      key: {
+        type: "string",
+        value: "FILE",
+        help: "Private key, or a public one that ssh-agent holds. Default: the first of ~/.ssh.",
+      },
+      as: {
+        type: "string",
+        value: "NAME",
+        help: "Your name in the list of allowed signers. Default: what it says of the key.",
+      },
+      valid: { type: "string", value: "TIME", help: "How long it counts: 90m, 24h (default), 7d." },
+      out: {
+        type: "string",
+        value: "FILE",
+        help: "Where the sign-off goes. Default: a name made of fingerprint and signer.",
+      },
+      config: JUDGING.config,
+      ruleset: JUDGING.ruleset,
+      base: { ...JUDGING.base, help: "The revision that says who may sign. Default: HEAD." },
+      state: JUDGING.state,
+      source: JUDGING.source,
+      environment: JUDGING.environment,
+      workspace: JUDGING.workspace,
+      now: { ...JUDGING.now, help: "The time of signing, RFC 3339. Default: the clock." },
+      color: JUDGING.color,
+      "no-color": JUDGING["no-color"],
+      ...COMMON,
+    },
+    examples: [
+      ["firebreak approve tfplan", "sign for exactly what this saved plan ends"],
+      ["firebreak approve plan.json --environment production --valid 4h", "where the plan goes, and for how long"],
+    ],
+  },
+  verify: {
+    summary: "Judge a plan again right before apply, by the signers whom the base names.",
+    usage: "firebreak verify [options] <input...>",
+    options: {
+      report: {
+        type: "string",
+        value: "FILE",
+        help: "The report that was reviewed: whatever ends beyond it fails. It lifts nothing.",
+      },
+      ...JUDGING,
+    },
+    examples: [
+      ["firebreak verify tfplan --base origin/main --approvals sign-offs/", "with the sign-offs that people gave"],
+      ["firebreak verify tfplan --base origin/main --report report.json", "and nothing that was not reviewed"],
     ],
   },
   schema: {

@@ -5,6 +5,7 @@ import type { Range } from "./bounds.ts";
 import type { Guard, Loss, Undo } from "./catalogue.ts";
 import type { Hazard } from "./hazard.ts";
 import type { BlindSpot, ChangePlan, ResourceChange } from "./plan.ts";
+import type { EndingObject } from "./sign-off.ts";
 import type { Suggestion, UnknownCause } from "./suggestion.ts";
 
 export interface AssessedPlan {
@@ -24,6 +25,8 @@ export interface AssessedPlan {
   readonly hazards: readonly Hazard[];
   /** Destruction that can be avoided. Facts beside the verdict: what ends is counted all the same. */
   readonly suggestions: readonly Suggestion[];
+  /** The objects that end, or may end, by address: what a sign-off lists. */
+  readonly ends: readonly EndingObject[];
   /** Hash of the destruction alone: the same addresses of other objects are another destruction. */
   readonly fingerprint: string;
   readonly blindSpots: readonly BlindSpot[];

@@ -4,6 +4,8 @@
 export interface Person {
   readonly name: string;
   readonly email: string;
+  /** The account behind it, where a host says so. */
+  readonly login?: string | undefined;
 }
 
 export interface Commit {
@@ -57,6 +59,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Evidence {
   /** In any order, all of the change and nothing else. Absent when nobody looked. */
   readonly commits?: readonly Commit[] | undefined;
+  /** There may be more commits than these. */
+  readonly commitsMissing?: boolean | undefined;
   /** The branch that the commits are on. */
   readonly branch?: string | undefined;
   readonly pullRequest?: PullRequest | undefined;

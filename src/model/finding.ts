@@ -16,6 +16,10 @@ interface FindingBase {
   readonly level: Level;
   /** Signatures that lift it; absent when none do or none are needed. */
   readonly signatures?: number;
+  /** People who have signed for it; absent when nobody has. */
+  readonly signed?: number;
+  /** One of the signatures is asked for because nobody is named for whom the agent worked: that person could be a signer. */
+  readonly oneMore?: true;
   /** The plan it is about; absent when it is about all plans of the run together. */
   readonly input?: string;
   readonly environment?: string;
@@ -36,11 +40,15 @@ export type Finding = FindingBase &
     | { readonly ruleId: "provider-action"; readonly address: string; readonly trigger?: string }
     | { readonly ruleId: "failing-check"; readonly address: string }
     | { readonly ruleId: "avoidable-destruction"; readonly suggestion: Suggestion; readonly address: string }
+    | { readonly ruleId: "more-than-reviewed"; readonly because: ReviewGap; readonly address?: string }
     | (HazardArguments & { readonly address: string })
     | WorldArguments
     | (Refusal & { readonly ruleId: "refused-change" })
     | { readonly ruleId: "protection-removed"; readonly address: string; readonly disarms: readonly Disarming[] }
   );
+
+/** How a plan goes beyond the report that was reviewed: no such plan is in it, an object is not, or it is another object now. */
+export type ReviewGap = "plan-not-listed" | "object-not-listed" | "other-objects";
 
 export type LimitRuleId = "limit-data-loss" | "limit-ended" | "limit-affected" | "limit-share" | "limit-score";
 

@@ -6,6 +6,7 @@ import type { Range } from "./bounds.ts";
 import type { Finding } from "./finding.ts";
 import type { Problem } from "./plan.ts";
 import type { ActorLimits, Policy } from "./policy.ts";
+import type { Signature } from "./sign-off.ts";
 import type { Suggestion } from "./suggestion.ts";
 
 export type Verdict = "pass" | "review" | "fail" | "undecided";
@@ -23,6 +24,8 @@ export interface Judgement {
   readonly policy: Policy;
   readonly plans: readonly JudgedPlan[];
   readonly findings: readonly Finding[];
+  /** Every sign-off and review that was handed in, those that count first. */
+  readonly signatures: readonly Signature[];
   /** Why there is no verdict, by plan; empty unless the verdict is `undecided`. */
   readonly problems: readonly (Problem & { readonly input: string })[];
 }

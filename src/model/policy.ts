@@ -2,6 +2,7 @@
 
 import type { ActorKind } from "./authorship.ts";
 import type { Loss } from "./catalogue.ts";
+import type { SignOffPolicy } from "./sign-off.ts";
 
 export const LIMIT_NAMES = ["dataLoss", "ended", "affected", "share", "score"] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
@@ -97,6 +98,7 @@ export interface Policy {
   readonly weights: Weights;
   readonly environments: Readonly<Record<string, Environment>>;
   readonly types: Readonly<Record<string, TypeOverlay>>;
+  readonly signOff: SignOffPolicy;
   /** Layers in the order in which they were applied, with the paths of the values that each one set and still holds. */
   readonly sources: readonly PolicySource[];
 }

@@ -8,6 +8,7 @@ import type { Level } from "./finding.ts";
 import type { Verdict } from "./judgement.ts";
 import type { BlindSpot, PlanKind, Summary } from "./plan.ts";
 import type { ActorLimits, PolicySource } from "./policy.ts";
+import type { Signature } from "./sign-off.ts";
 import type { Location } from "./source.ts";
 import type { MovedBlock, Suggestion } from "./suggestion.ts";
 
@@ -22,8 +23,8 @@ export interface Report {
   readonly authorship: Authorship;
   readonly plans: readonly PlanReport[];
   readonly findings: readonly ReportedFinding[];
-  /** Sign-offs that were counted. */
-  readonly signatures: readonly never[];
+  /** Sign-offs and reviews that were handed in, those that count first, and of each other one why it does not. */
+  readonly signatures: readonly Signature[];
   readonly policy: {
     readonly heldTo: { readonly actor: ActorKind; readonly bound: "lower" | "upper" };
     readonly mode: "enforce" | "observe";
@@ -157,6 +158,8 @@ export interface ReportedFinding {
   readonly actual?: Bound;
   /** Signatures that lift it. */
   readonly signatures?: number;
+  /** People who have signed for it. */
+  readonly signed?: number;
   /** Where the block is written that it is about; `null` without source, or when it is about no block. */
   readonly location: Location | null;
   readonly remediation: string | null;

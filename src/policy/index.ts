@@ -9,12 +9,20 @@ import type { Policy } from "../model/policy.ts";
 import { environmentOf, environmentParts, type Whereabouts } from "./environment.ts";
 import { type HeldTo, heldTo, limitsFor, limitsIn } from "./held-to.ts";
 import { exceededLimits, measureModules, shareOf } from "./limits.ts";
+import { applyReview } from "./review.ts";
 import { applyRules } from "./rules.ts";
 import { scoreOf } from "./score.ts";
+import { openBook, type SignatureBook } from "./signoff/index.ts";
+import { isSigned, type Signing, signed } from "./signoff/lift.ts";
 
 export type { Whereabouts } from "./environment.ts";
 export { exceededTogether, type MeasuredPlan } from "./limits.ts";
 export { loadPolicy } from "./load.ts";
+export { parseAllowedSigners } from "./signoff/allowed-signers.ts";
+export type { Signing } from "./signoff/lift.ts";
+export { isSignable, signedPlanOf } from "./signoff/signed-plan.ts";
+export { parseStatement, writeStatement } from "./signoff/statement.ts";
+export { parseDuration } from "./signoff/validity.ts";
 export { samePolicy, strictestPolicy } from "./strictest.ts";
 
 /** The verdict on some plans together. */
@@ -23,13 +31,18 @@ export function judge(
   authorship: Authorship,
   policy: Policy,
   where: Whereabouts,
+  signing?: Signing,
 ): Judgement {
   const held = heldTo(policy, authorship);
   const plans = assessed.map((one) => measure(one, policy, where));
+  const book = bookOf(plans, policy, where, signing);
+  const lift = (finding: Finding): Finding => signed(finding, book, authorship, signing?.participants);
   const raw = [
-    ...exceededLimits(policy, held, plans),
+    ...exceededLimits(policy, held, plans, (finding) => isSigned(lift(finding))),
     ...plans.flatMap((plan) => applyRules(policy, held, plan, where)),
-  ];
+  ]
+    .map(lift)
+    .concat(signing?.reviewed === undefined ? [] : applyReview(plans, signing.reviewed));
   const findings = (policy.mode === "observe" ? raw.map(observed) : raw).sort(bySeverity);
   const problems = assessed.flatMap(({ plan }) => plan.problems.map((problem) => ({ ...problem, input: plan.input })));
   return {
@@ -42,6 +55,7 @@ export function judge(
     policy,
     plans,
     findings,
+    signatures: book.signatures,
     problems,
   };
 }
@@ -53,6 +67,19 @@ function environmentLimits(policy: Policy, { kinds }: HeldTo, plans: readonly Ju
   );
   const known = [...names].filter((name) => name !== undefined && Object.hasOwn(policy.environments, name)) as string[];
   return Object.fromEntries(known.sort().map((name) => [name, limitsIn(policy, name, kinds)]));
+}
+
+const EMPTY_BOOK: SignatureBook = { signatures: [], signersOf: () => 0 };
+
+function bookOf(
+  plans: readonly JudgedPlan[],
+  { signOff }: Policy,
+  { workspace }: Whereabouts,
+  signing: Signing | undefined,
+): SignatureBook {
+  if (signing?.participants === undefined) return EMPTY_BOOK;
+  const { evidence, participants, asOf } = signing;
+  return openBook(plans, { policy: signOff, evidence, participants, asOf, workspace });
 }
 
 function measure(assessed: AssessedPlan, policy: Policy, where: Whereabouts): JudgedPlan {

@@ -2,7 +2,9 @@
 
 import type { ActorKind } from "../model/authorship.ts";
 import type { ActorLimits, Environment, Pinned, Policy, RuleSetting, Weight, Weights } from "../model/policy.ts";
+import type { SignOffPolicy } from "../model/sign-off.ts";
 import type { RawConfig, RawEnvironment, RawLimits, RawLimitsByActor, RawSetting, RawWeight } from "./config/raw.ts";
+import { parseDuration } from "./signoff/validity.ts";
 
 /** One config or ruleset with its name. */
 export interface Layer {
@@ -52,6 +54,7 @@ const NOTHING: Omit<Policy, "sources"> = {
   weights: { default: ONE, types: {} },
   environments: {},
   types: {},
+  signOff: { allowedSigners: ".firebreak/allowed_signers", team: [], longest: 7 * 86_400 },
 };
 
 function apply(policy: Omit<Policy, "sources">, config: RawConfig): Omit<Policy, "sources"> {
@@ -65,6 +68,7 @@ function apply(policy: Omit<Policy, "sources">, config: RawConfig): Omit<Policy,
     weights: mergeWeights(policy.weights, config.weights ?? {}),
     environments: mergeEnvironments(policy.environments, config.environments ?? {}),
     types: { ...policy.types, ...config.types },
+    signOff: mergeSignOff(policy.signOff, config.signOff ?? {}),
   };
 }
 
@@ -143,6 +147,15 @@ function toPinned({ accounts, regions, workspace }: NonNullable<RawEnvironment["
     ...(accounts !== undefined && { accounts: [accounts].flat() }),
     ...(regions !== undefined && { regions: [regions].flat() }),
     ...(workspace !== undefined && { workspace }),
+  };
+}
+
+function mergeSignOff(base: SignOffPolicy, layer: NonNullable<RawConfig["signOff"]>): SignOffPolicy {
+  const team = layer.team?.map((one) => (typeof one === "string" ? { login: one, names: [] } : { names: [], ...one }));
+  return {
+    allowedSigners: layer.allowedSigners ?? base.allowedSigners,
+    team: team ?? base.team,
+    longest: layer.longest === undefined ? base.longest : (parseDuration(layer.longest) ?? base.longest),
   };
 }
 

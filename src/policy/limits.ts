@@ -26,14 +26,27 @@ interface Subject {
   readonly about: Pick<Finding, "input" | "environment">;
 }
 
-export function exceededLimits(policy: Policy, held: HeldTo, plans: readonly JudgedPlan[]): Finding[] {
+/** `isSigned`: whether a finding has all its signatures. */
+export function exceededLimits(
+  policy: Policy,
+  held: HeldTo,
+  plans: readonly JudgedPlan[],
+  isSigned: (finding: Finding) => boolean,
+): Finding[] {
   const findings = plans.flatMap((plan) => {
     const own = exceeded(planSubject(policy, held, plan), held.bound);
     const parts = partSubjects(policy, held, plan).flatMap((part) => exceeded(part, held.bound));
     return [...own, ...parts.filter((part) => !own.some((finding) => isNoWorse(part, finding)))];
   });
   const limitsOf = (environment: string | undefined): ActorLimits => limitsIn(policy, environment, held.kinds);
-  return [...findings, ...exceededTogether(plans, { limitsOf, bound: held.bound, alone: findings })];
+  return [
+    ...findings,
+    ...exceededTogether(plans, {
+      limitsOf,
+      bound: held.bound,
+      alone: findings.filter((finding) => !isSigned(finding)),
+    }),
+  ];
 }
 
 /** A plan as far as sums need it. */
@@ -54,7 +67,7 @@ export function exceededTogether(
     /** The limits in an environment; without one those that hold everywhere. */
     readonly limitsOf: (environment: string | undefined) => ActorLimits;
     readonly bound: "lower" | "upper";
-    /** What plans exceed by themselves. */
+    /** What plans exceed by themselves, and nobody has signed for. */
     readonly alone: readonly Exceeded[];
   },
 ): Finding[] {

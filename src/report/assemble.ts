@@ -45,7 +45,7 @@ export function assembleReport(
     authorship: judgement.authorship,
     plans: judgement.plans.map((plan) => toPlanReport(plan, suggestionsIn(plan))),
     findings: judgement.findings.map((finding) => toReportedFinding(finding, locate(finding, judgement.plans))),
-    signatures: [],
+    signatures: judgement.signatures,
     policy: { heldTo, mode: policy.mode, ...wouldBe, sources: policy.sources, limits, environments },
     skipped,
     errors: [
@@ -159,7 +159,7 @@ function locate({ input, address }: Finding, plans: readonly JudgedPlan[]): Loca
 
 /** A finding in words. */
 export function toReportedFinding(finding: Finding, location: Location | null): ReportedFinding {
-  const { ruleId, level, input, environment, address, signatures } = finding;
+  const { ruleId, level, input, environment, address, signatures, signed } = finding;
   return {
     ruleId,
     level,
@@ -169,6 +169,7 @@ export function toReportedFinding(finding: Finding, location: Location | null): 
     ...(address !== undefined && { address }),
     ...("limit" in finding && { limit: finding.limit, actual: finding.actual }),
     ...(signatures !== undefined && { signatures }),
+    ...(signed !== undefined && { signed }),
     location,
     remediation: remediationOf(finding),
     fingerprint: createHash("sha256")

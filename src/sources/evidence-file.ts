@@ -60,7 +60,13 @@ function toCommit(commit: Part): Commit {
 /** `{"name", "email"}`, or `Name <address>`. */
 function toPerson(person: Part | undefined): Person | undefined {
   if (person === undefined) return undefined;
-  if (!person.isText()) return { name: person.part("name")?.text() ?? "", email: person.part("email")?.text() ?? "" };
+  if (!person.isText()) {
+    return {
+      name: person.part("name")?.text() ?? "",
+      email: person.part("email")?.text() ?? "",
+      login: person.part("login")?.text(),
+    };
+  }
   const text = person.text();
   const [, name = text, email = ""] = /^([^<]*)<([^>]*)>\s*$/.exec(text) ?? [];
   return { name: name.trim(), email: email.trim() };

@@ -7,6 +7,8 @@ export interface CommitRange {
   readonly commits?: readonly Commit[];
   /** The branch that is checked out. */
   readonly branch?: string;
+  /** There may be more commits than these. */
+  readonly commitsMissing?: boolean;
   readonly gaps: readonly string[];
 }
 
@@ -41,15 +43,21 @@ export async function readCommits(folder: string, base: string | undefined): Pro
   if (log.status !== "ok") return gap(`git log failed, so the commits were not looked at${log.why}`);
   const { commits, broken } = parseLog(log.text);
   const branch = (await git("symbolic-ref", "--quiet", "--short", "HEAD")).text.trim();
+  const isCut = commits.length > MOST_COMMITS || log.cut;
   const gaps = [
-    ...(commits.length > MOST_COMMITS || log.cut
+    ...(isCut
       ? [`there are more commits than were looked at: the newest ${Math.min(commits.length, MOST_COMMITS)}`]
       : []),
     ...(broken ? ["git log wrote what could not be read, so commits may be missing"] : []),
     ...(shallow ? ["the clone is shallow, so commits may be missing; fetch the whole history (fetch-depth: 0)"] : []),
     ...(commits.length === 0 ? [`HEAD has no commit that ${name} does not have`] : []),
   ];
-  return { commits: commits.slice(0, MOST_COMMITS), ...(branch !== "" && commits.length > 0 && { branch }), gaps };
+  return {
+    commits: commits.slice(0, MOST_COMMITS),
+    ...(branch !== "" && commits.length > 0 && { branch }),
+    ...((isCut || broken || shallow) && { commitsMissing: true }),
+    gaps,
+  };
 }
 
 function gap(sentence: string): CommitRange {
@@ -61,6 +69,19 @@ function whyNoHead({ why }: Answer): string {
   if (/dubious ownership/i.test(why))
     return "git does not trust this repository's owner, so the commits were not looked at; see safe.directory";
   return `git found no commit here, so none was looked at${why}`;
+}
+
+/** A file as a revision has it, whatever lies in the working tree; `path` is relative to the repository's root. */
+export async function readAtRevision(
+  folder: string,
+  revision: string,
+  path: string,
+): Promise<{ readonly text: string } | "no such revision" | "no such file"> {
+  const git = (...args: readonly string[]): Promise<Answer> => run(args, folder);
+  const commit = await firstCommit(candidates(revision), git);
+  if (commit === undefined) return "no such revision";
+  const blob = await git("cat-file", "blob", `${commit}:${path.replace(/^\.\//, "")}`);
+  return blob.status === "ok" && !blob.cut ? { text: blob.text } : "no such file";
 }
 
 /** Branches before tags: whoever may push a tag could otherwise name it like the main branch. */

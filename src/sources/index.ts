@@ -6,12 +6,15 @@ import { compareText } from "../model/address.ts";
 import { FirebreakError } from "../model/error.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { BlindSpot } from "../model/plan.ts";
+import type { ReviewedReport } from "../model/reviewed.ts";
 import type { SourceTree } from "../model/source.ts";
 import type { LiveOptions } from "./cloudformation/index.ts";
 import type { CommitRange } from "./git.ts";
 import { readFileBytes, readHead } from "./read-file.ts";
 import { showSavedPlan, stateBefore } from "./saved-plan.ts";
 import { sourceInPlan } from "./saved-source.ts";
+import type { SignOffText } from "./sign-off-file.ts";
+import type { VerifyRequest } from "./ssh-keygen.ts";
 import type { TemplateFile } from "./template-files.ts";
 import { isGzip, isSavedPlan, isZip, unpacked } from "./unpack.ts";
 
@@ -19,6 +22,7 @@ export type { LiveOptions } from "./cloudformation/index.ts";
 export { findConfig, readConfig } from "./config-file.ts";
 export { type NamedSource, sourceAt } from "./source-at.ts";
 export { foundSource } from "./source-folder.ts";
+export { usualKey } from "./ssh-key.ts";
 
 /** One thing to judge: bytes, or why they could not be had. */
 export type Source = {
@@ -49,6 +53,38 @@ export async function readEvidence(path: string): Promise<Evidence> {
 /** Commits of HEAD that the base does not have, or sentences that say why they cannot be had. */
 export async function readCommits(folder: string, base: string | undefined): Promise<CommitRange> {
   return (await import("./git.ts")).readCommits(folder, base);
+}
+
+/** A file as a revision has it. */
+export async function readAtRevision(
+  folder: string,
+  revision: string,
+  path: string,
+): Promise<{ readonly text: string } | "no such revision" | "no such file"> {
+  return (await import("./git.ts")).readAtRevision(folder, revision, path);
+}
+
+/** Sign-offs in files and folders, as text. @throws FirebreakError `unreadable-input` */
+export async function readSignOffTexts(paths: readonly string[]): Promise<readonly SignOffText[]> {
+  return (await import("./sign-off-file.ts")).readSignOffTexts(paths);
+}
+
+/** The report that people looked at. @throws FirebreakError `unreadable-input` */
+export async function readReviewedReport(path: string): Promise<ReviewedReport> {
+  return (await import("./report-file.ts")).readReviewedReport(path);
+}
+
+/** Verifies an SSH signature; answers with why it does not hold. */
+export async function verifySignature(request: VerifyRequest): Promise<string | undefined> {
+  return (await import("./ssh-keygen.ts")).verifySignature(request);
+}
+
+export async function publicKeyOf(key: string): Promise<string> {
+  return (await import("./ssh-keygen.ts")).publicKeyOf(key);
+}
+
+export async function sign(text: string, key: string, interactive: boolean): Promise<string> {
+  return (await import("./ssh-keygen.ts")).sign(text, key, interactive);
 }
 
 /** Change sets and stacks in AWS, by name or ARN. */

@@ -13,7 +13,8 @@ async function mistakes(text: string): Promise<string[]> {
   return error.message.split("\n").map((line) => line.replace(/^f\.yaml:(\d+:\d+): /, "$1 "));
 }
 
-const KEYS = "Known: extends, mode, limits, actors, attestedHumans, humanKeys, rules, weights, environments, types.";
+const KEYS =
+  "Known: extends, mode, limits, actors, attestedHumans, humanKeys, rules, weights, environments, signOff, types.";
 const LIMITS = "Known: dataLoss, ended, affected, share, score";
 const AUTHORS = "Known: agent, mixed, bot, human, unknown.";
 const COUNT = "Expected a whole number from 0 on, or off.";

@@ -113,7 +113,7 @@ function expectation(path: readonly string[], schema: Schema, config: unknown): 
   const value = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], config);
   const near = typeof value === "string" ? nearestWord(value, words) : undefined;
   const meant = near === undefined ? "" : ` Did you mean "${near}"?`;
-  return `${nameOf(path)} has a value that does not fit.${meant} Expected ${fitting(path, words)}.`;
+  return `${nameOf(path)} has a value that does not fit.${meant} Expected ${signOffValue(path) ?? fitting(path, words)}.`;
 }
 
 function typeName(value: unknown): string {
@@ -125,6 +125,16 @@ const TYPE_VALUES: Readonly<Record<string, string>> = {
   routine: "true or false",
   reason: "a sentence of at least 10 signs",
 };
+
+const SIGN_OFF_VALUES: Readonly<Record<string, string>> = {
+  allowedSigners: "a path in the repository, such as .firebreak/allowed_signers",
+  team: "a list of logins, or of {login: NAME, id: NUMBER, names: [ADDRESS]}",
+  longest: "a time such as 90m, 24h or 7d",
+};
+
+function signOffValue([first, second = ""]: readonly string[]): string | undefined {
+  return first === "signOff" ? SIGN_OFF_VALUES[second] : undefined;
+}
 
 /** What fits a value, named by its last key. */
 function fitting(path: readonly string[], words: readonly string[]): string {

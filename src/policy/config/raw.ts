@@ -14,6 +14,14 @@ export interface RawConfig {
   readonly weights?: { readonly default?: RawWeight; readonly types?: Readonly<Record<string, RawWeight>> };
   readonly environments?: Readonly<Record<string, RawEnvironment>>;
   readonly types?: Readonly<Record<string, TypeOverlay>>;
+  readonly signOff?: {
+    readonly allowedSigners?: string;
+    readonly team?: readonly (
+      | string
+      | { readonly login: string; readonly id?: number; readonly names?: readonly string[] }
+    )[];
+    readonly longest?: string;
+  };
 }
 
 export type RawLimitsByActor = Readonly<Partial<Record<ActorKind, RawLimits>>>;

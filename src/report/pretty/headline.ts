@@ -3,14 +3,23 @@
 import type { Verdict } from "../../model/judgement.ts";
 import type { PlanReport, Report } from "../../model/report.ts";
 import { isEnding, losesData, worstFirst } from "../severity.ts";
-import { counted, formatAuthor, formatCount, formatRange, formatShare, listed } from "../wording/index.ts";
+import {
+  counted,
+  formatAuthor,
+  formatCount,
+  formatRange,
+  formatShare,
+  listed,
+  signaturesInBrief,
+} from "../wording/index.ts";
 import type { Page } from "./page.ts";
 
 export function headline(report: Report, page: Page): string[] {
   const { plans, verdict } = report;
   if (verdict === "undecided") return undecided(report, page);
   const [only] = plans;
-  const about = `${observed(report)}${author(report)}`;
+  const signed = signaturesInBrief(report);
+  const about = `${observed(report)}${signed === "" ? "" : `${signed} · `}${author(report)}`;
   if (only && plans.length === 1)
     return [
       ...page.block(...labelled(verdict, `${only.input}: ${inBrief(only)} · ${about}`, page)),

@@ -10,10 +10,11 @@ import { help } from "./help.ts";
 import { limitTables } from "./limits.ts";
 import { losses, otherChanges } from "./losses.ts";
 import { Page } from "./page.ts";
+import { signatures, whoIsMissing } from "./signatures.ts";
 
 export function renderPretty(report: Report, options: RenderOptions): string {
   const page = new Page(options);
-  const head = headline(report, page);
+  const head = [...headline(report, page), ...whoIsMissing(report, page)];
   const parts = options.verbosity === "quiet" ? [] : sections(report, page);
   const shown = parts.filter((part) => part.length > 0).flatMap((part) => ["", ...part]);
   return `${[...head, ...shown].join("\n")}\n`;
@@ -29,7 +30,7 @@ function sections(report: Report, page: Page): string[][] {
     help(plan, page),
     page.verbose ? otherChanges(plan, page) : [],
   ]);
-  return [table, ...details, otherFindings(report.findings, page), notSeen(report, page)];
+  return [table, signatures(report, page), ...details, otherFindings(report.findings, page), notSeen(report, page)];
 }
 
 /** Recreated environments stand in the table, with the limits, and what would help has a section of its own. */

@@ -52,8 +52,9 @@ function painted(finding: ReportedFinding, page: Page): string {
   return (finding.level === "error" && finding.signatures === undefined ? red : amber)(markOf(finding));
 }
 
-function markOf({ level, signatures, ruleId }: ReportedFinding): string {
+function markOf({ level, signatures, signed = 0, ruleId }: ReportedFinding): string {
+  if (signatures !== undefined && signed >= signatures) return `✔ signed by ${counted(signed, "person", "people")}`;
   if (level !== "error") return "! reported";
-  if (signatures !== undefined) return `✖ ${counted(signatures, "signature")} missing`;
+  if (signatures !== undefined) return `✖ ${counted(signatures - signed, "signature")} missing`;
   return ruleId === "environment-recreated" ? "✖ no signature lifts this" : "✖";
 }

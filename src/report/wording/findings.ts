@@ -42,6 +42,8 @@ export function messageOf(finding: Finding): string {
     }
     case "failing-check":
       return `the check ${finding.address} fails`;
+    case "more-than-reviewed":
+      return beyondReview(finding);
     case "wrong-world":
     case "unverified-world":
     case "empty-state":
@@ -58,6 +60,25 @@ export function messageOf(finding: Finding): string {
   }
 }
 
+function beyondReview({ because, address }: Extract<Finding, { ruleId: "more-than-reviewed" }>): string {
+  switch (because) {
+    case "object-not-listed":
+      return `${address} ends, or ends in another way, and the report that was reviewed does not say so`;
+    case "other-objects":
+      return "other objects end than the report was reviewed for: one of them was replaced since, under the same address";
+    case "plan-not-listed":
+      return "the report that was reviewed holds no plan of this kind for this environment";
+  }
+}
+
+function signHint({ level, signatures, signed = 0, oneMore }: Finding): string {
+  if (level !== "error" || signatures === undefined) return "";
+  const why = oneMore ? " (one more than the limit asks, since nobody is named for whom the agent worked)" : "";
+  const missing = signatures - signed;
+  const people = signed > 0 ? counted(missing, "more person", "more people") : counted(missing, "person", "people");
+  return ` Or have ${people} sign it off${why}.`;
+}
+
 /** `all 3 objects of this family`, `all 3 subnets of it`. */
 export function allOf({ scope, objects }: Pick<NoSurvivors, "scope" | "objects">): string {
   if (scope === "family" || scope === "module") return `all ${counted(objects, "object")} of this ${scope}`;
@@ -66,8 +87,7 @@ export function allOf({ scope, objects }: Pick<NoSurvivors, "scope" | "objects">
 
 /** What would help, in one sentence; `null` when nothing general does. */
 export function remediationOf(finding: Finding): string | null {
-  const sign =
-    finding.signatures === undefined ? "" : ` Or have ${counted(finding.signatures, "person", "people")} sign it off.`;
+  const sign = signHint(finding);
   switch (finding.ruleId) {
     case "limit-data-loss":
       return `Keep the objects that hold data out of this change.${sign}`;
@@ -88,6 +108,8 @@ export function remediationOf(finding: Finding): string | null {
       return "Look the action up in the provider's documentation.";
     case "failing-check":
       return "Look at the check's message in the output of terraform plan.";
+    case "more-than-reviewed":
+      return "Have this plan reviewed, or plan again until it does what was reviewed.";
     case "wrong-world":
     case "unverified-world":
     case "empty-state":

@@ -7,4 +7,5 @@ export * from "./location.ts";
 export * from "./losses.ts";
 export * from "./numbers.ts";
 export * from "./reasons.ts";
+export * from "./signatures.ts";
 export * from "./suggestions.ts";

@@ -1,49 +1,66 @@
 // Bundles src/ into dist/: one file for the command line and one for the library, each with a folder of parts that only
 // some runs need, since every file more costs start-up. Packages stay imports. Type declarations come from tsc.
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import "./generate.mjs";
 
-// What nearly every run needs; the rest is loaded by those that do.
-const LATER = [
-  /generated\/(agents\.json|catalogue|validate|config-schema|report-schema)/,
-  /report\/(authorship|mermaid|dot|picture|markdown|sarif|junit|github|gitlab|findings|saved|told-apart)/,
-  /report\/wording\/(comment|rules)\.|src\/merge\.|(policy|authorship)\/strictest\./,
-  /policy\/config\/(parse|mistakes)/,
-  /ingest\/hcl/,
-  /sources\/(cloudformation\/|(evidence-file|git)\.)/,
-  /cli\/(author|explain|init|report|schema)-command/,
-  /authorship\/(environment|look-up|attestation|change-set|ci|commit|message|notes|person|pull-request|text)\./,
-];
-const isCore = (id) => id.includes("/src/") && !LATER.some((part) => part.test(id));
+/** Modules that every run loads: those that the entry imports, and what these import. What is reached by import() alone loads later. */
+class Needed {
+  imports = new Map();
+  plugin = {
+    name: "needed",
+    moduleParsed: ({ id, isEntry, importedIds, dynamicallyImportedIds }) => {
+      // The format that nearly every run shows is asked for like any other, and need not be a file of its own.
+      const usual = dynamicallyImportedIds.filter((other) => other.endsWith("/report/pretty/index.ts"));
+      this.imports.set(id, [...importedIds, ...usual]);
+      if (isEntry) this.entry = id;
+    },
+  };
+
+  has(id) {
+    this.reached ??= this.reach();
+    return this.reached.has(id);
+  }
+
+  reach() {
+    const reached = new Set([this.entry]);
+    for (const id of reached) for (const other of this.imports.get(id) ?? []) reached.add(other);
+    return reached;
+  }
+}
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 rmSync(dist, { recursive: true, force: true });
 
-for (const [entry, parts] of [
-  ["bin", "cli"],
-  ["index", "lib"],
+// The command line is CommonJS: on Node 20 the loader for ES modules alone takes a fifth of a small run. The library is what
+// people import. Each folder says what it is with a package.json of its own.
+for (const { entry, dir, parts, format, type } of [
+  { entry: "bin", dir: dist, parts: "cli/", format: "cjs", type: "commonjs" },
+  { entry: "index", dir: join(dist, "lib"), parts: "", format: "esm", type: "module" },
 ]) {
+  const needed = new Needed();
   const bundle = await rolldown({
     input: { [entry]: join(root, `src/${entry}.ts`) },
     platform: "node",
     external: ["yaml", "fflate", "@aws-sdk/client-cloudformation"],
+    plugins: [needed.plugin],
   });
   await bundle.write({
-    dir: dist,
-    format: "esm",
+    dir,
+    format,
     entryFileNames: "[name].js",
-    chunkFileNames: `${parts}/[name].js`,
-    codeSplitting: { groups: [{ name: "core", test: isCore }] },
-    // White space and comments are a third of what the engine would have to read; names stay, for stack traces.
-    minify: { compress: false, mangle: false, codegen: true },
+    chunkFileNames: `${parts}[name].js`,
+    codeSplitting: { groups: [{ name: "core", test: (id) => needed.has(id) }] },
+    // White space, comments and local names are half of what the engine would have to read; names of functions stay, for stack traces.
+    minify: { compress: false, mangle: { keepNames: true }, codegen: true },
   });
   await bundle.close();
+  writeFileSync(join(dir, "package.json"), `${JSON.stringify({ type })}\n`);
 }
 
 const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");

@@ -62,31 +62,24 @@ rulesets.sort(
 );
 writeJson("rulesets.json", Object.fromEntries(rulesets.map(({ name, value }) => [basename(name, ".yaml"), value])));
 
-// The catalogue: only what decides is loaded at run time.
+// The catalogue, as text: a line of types that say the same, then a line of what they say. A run looks a few types up, and
+// parses what it finds.
 const catalogueAjv = new Ajv({ allErrors: true, allowUnionTypes: true, strict: true, strictRequired: false });
 const validateCatalogue = catalogueAjv.compile(readSchema("catalogue.schema.json"));
 const entries = new Map();
-const details = new Map();
 const listed = new Set();
-const addTo = (groups, type, entry) => {
-  const key = JSON.stringify(entry);
-  groups.set(key, [...(groups.get(key) ?? []), type]);
-};
-// Thousands of types say one of some hundred things: grouped, the file is a quarter of the size and parses as fast.
-const grouped = (groups) => [...groups].map(([key, types]) => ({ ...JSON.parse(key), types: ` ${types.join(" ")} ` }));
 for (const { name, value } of readYaml("rulesets/catalogue")) {
   assertValid(catalogueAjv, validateCatalogue, name, value);
-  for (const [type, { holdsData, losses, routine = false, ...rest }] of Object.entries(value.types)) {
+  for (const [type, entry] of Object.entries(value.types)) {
+    const { holdsData, losses, routine, kind, undo, replacement, member, guards } = entry;
     if (listed.has(type)) throw new Error(`${name}: ${type} is listed twice`);
     if (holdsData !== losses.includes("data")) throw new Error(`${name}: ${type} holds data or not?`);
     listed.add(type);
-    addTo(entries, type, { holdsData, losses, routine });
-    const { kind, undo, guards, replacement, member } = rest;
-    addTo(details, type, { kind, undo, guards, replacement, member });
+    const key = JSON.stringify({ holdsData, losses, routine, kind, undo, replacement, member, guards });
+    entries.set(key, [...(entries.get(key) ?? []), type]);
   }
 }
-writeJson("catalogue.json", grouped(entries));
-writeList("catalogue-details", grouped(details));
+writeText("catalogue", [...entries].map(([entry, types]) => ` ${types.join(" ")} \n${entry}\n`).join(""));
 
 // The lexicon of destructive updates, and which types it wants to see when they are created: most plans create others.
 const validateUpdates = catalogueAjv.compile(readSchema("updates.schema.json"));
@@ -109,6 +102,12 @@ writeFileSync(
   `export const typesWatchedWhenCreated = ${JSON.stringify(` ${[...whenCreated].sort().join(" ")} `)};\n`,
 );
 writeFileSync(join(target, "watched-types.d.ts"), "export declare const typesWatchedWhenCreated: string;\n");
+
+/** A module with one text. */
+function writeText(name, text) {
+  writeFileSync(join(target, `${name}.js`), `export default ${JSON.stringify(text)};\n`);
+  writeFileSync(join(target, `${name}.d.ts`), "declare const text: string;\nexport default text;\n");
+}
 
 /** A module with one list, as a text to parse: V8 reads JSON faster than a literal of that size. */
 function writeList(name, list) {

@@ -47,7 +47,7 @@ function replaceFile(path: string, text: string): void {
 
 // Not awaited at the top level: parts that load later import this very file, which must have been evaluated by then.
 main(process.argv.slice(2), {
-  stdin: process.stdin,
+  stdin: () => process.stdin,
   stdout: toOutput(process.stdout),
   stderr: toOutput(process.stderr),
   env: process.env,

@@ -6,34 +6,29 @@ import type { ChangePlan } from "./model/plan.ts";
 import type { TypeOverlay } from "./model/policy.ts";
 import type { UpdateEntry } from "./model/updates.ts";
 
-/** What `scripts/generate.mjs` writes: entries that many types share, with the types between spaces. */
-type Grouped<Entry> = readonly (Entry & { readonly types: string })[];
-
-/** What to load beside the entries: plans that only create ordinary things need neither. */
-export interface CatalogueParts {
-  readonly details: boolean;
-  readonly updates: boolean;
+/** Whether the lexicon of updates has something to say of a plan: one that only creates ordinary things does without. */
+function needsUpdates({ changes }: ChangePlan): boolean {
+  return changes.some(
+    ({ action, type }) =>
+      (action.kind !== "create" && action.kind !== "move") || typesWatchedWhenCreated.includes(` ${type} `),
+  );
 }
 
-export function partsFor(plan: ChangePlan): CatalogueParts {
-  const details = plan.changes.some(({ action }) => action.kind !== "create" && action.kind !== "move");
-  return {
-    details,
-    updates: details || plan.changes.some(({ type }) => typesWatchedWhenCreated.includes(` ${type} `)),
-  };
-}
-
-export async function loadCatalogue(parts: CatalogueParts): Promise<Catalogue> {
-  const [{ default: entries }, details, updates] = await Promise.all([
-    import("./generated/catalogue.json", { with: { type: "json" } }),
-    parts.details ? import("./generated/catalogue-details.js").then((part) => part.default) : [],
-    parts.updates ? import("./generated/catalogue-updates.js").then((part) => part.default) : [],
+/** The catalogue for a plan; without one, with all that there is. */
+export async function loadCatalogue(plan?: ChangePlan): Promise<Catalogue> {
+  const wantsUpdates = plan === undefined || needsUpdates(plan);
+  const [{ default: text }, updates] = await Promise.all([
+    import("./generated/catalogue.js"),
+    wantsUpdates ? import("./generated/catalogue-updates.js").then((part) => part.default) : [],
   ]);
+  const look = remembered((type) => find(text, type));
   return {
-    get: remembered((type) => find(entries as Grouped<TypeEntry>, type)),
-    details: remembered((type) => find(details as Grouped<TypeDetails>, type)),
+    get: look,
+    details: look,
     updates: remembered((type) =>
-      (updates as Grouped<UpdateEntry>).filter(({ types }) => types === " * " || types.includes(` ${type} `)),
+      (updates as readonly (UpdateEntry & { readonly types: string })[]).filter(
+        ({ types }) => types === " * " || types.includes(` ${type} `),
+      ),
     ),
   };
 }
@@ -73,11 +68,16 @@ function remembered<Entry>(look: (type: string) => Entry): (type: string) => Ent
   };
 }
 
-/** A plan has few types and the catalogue thousands: searching its text for one costs less than taking it apart. */
-function find<Entry>(groups: Grouped<Entry>, type: string): Entry | undefined {
-  const found = groups.find(({ types }) => types.includes(` ${type} `));
+/**
+ * The text is what `scripts/generate.mjs` writes: a line of types between spaces, then a line of what holds for them. A plan has
+ * few types and the catalogue thousands: searching costs less than taking it all apart.
+ */
+function find(text: string, type: string): (TypeEntry & TypeDetails) | undefined {
+  const at = /\s/.test(type) ? -1 : text.indexOf(` ${type} `);
   // A custom resource may be given any name of its own; what is known of one is known of all that are not listed.
-  return found ?? (type.startsWith("Custom::") ? find(groups, CUSTOM_RESOURCE) : undefined);
+  if (at < 0) return type.startsWith("Custom::") ? find(text, CUSTOM_RESOURCE) : undefined;
+  const start = text.indexOf("\n", at) + 1;
+  return JSON.parse(text.slice(start, text.indexOf("\n", start)));
 }
 
 const CUSTOM_RESOURCE = "AWS::CloudFormation::CustomResource";

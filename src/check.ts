@@ -1,8 +1,8 @@
 /** The line: bytes to plans, plans to what they destroy, who wrote them, what the policy says, one report. */
 
 import { type AuthorshipRequest, judgeAuthorship, participantsIn } from "./authorship/index.ts";
-import { assess, type ListLimits } from "./blast/index.ts";
-import { EMPTY_CATALOGUE, loadCatalogue, partsFor, withOverlay } from "./catalogue.ts";
+import { assess, type ListLimits, suggestionFinder } from "./blast/index.ts";
+import { EMPTY_CATALOGUE, loadCatalogue, withOverlay } from "./catalogue.ts";
 import {
   type NamedBytes,
   plansOfChangeSets,
@@ -128,7 +128,7 @@ async function assessInputs(
   const limits = { each: maxAffected, budget: { left: MOST_LISTED } };
   for await (const input of inputs) {
     try {
-      const reading = readingOf(input, state);
+      const reading = await readingOf(input, state);
       readings.push(reading);
       for (const plan of reading.plans) {
         // A folder often holds a saved plan and what `show -json` printed of it.
@@ -136,7 +136,7 @@ async function assessInputs(
         if (twin) skipped.push({ input: plan.input, message: `${plan.input}: the same plan as ${twin.plan.input}` });
         else {
           const sourced = await withSource(plan, sourceFor(input, context));
-          assessed.push(await assessPlan(sourced, policy, limits));
+          assessed.push(await suggested(await assessPlan(sourced, policy, limits)));
         }
       }
     } catch (error) {
@@ -145,7 +145,9 @@ async function assessInputs(
       else unreadable.push({ input: input.input, error });
     }
   }
-  for (const plan of await plansOfChangeSets(readings, files)) assessed.push(await assessPlan(plan, policy, limits));
+  for (const plan of await plansOfChangeSets(readings, files)) {
+    assessed.push(await suggested(await assessPlan(plan, policy, limits)));
+  }
   return { assessed, unreadable, skipped };
 }
 
@@ -160,15 +162,22 @@ function sourceFor(input: CheckInput, { source, templates }: CheckContext): Sour
   return own ?? source;
 }
 
-function readingOf(input: CheckInput, state: CheckContext["state"]): Reading {
+async function readingOf(input: CheckInput, state: CheckContext["state"]): Promise<Reading> {
   if ("error" in input) throw input.error;
   return readInput(state === undefined ? input : { ...input, previousState: state });
 }
 
 async function assessPlan(plan: ChangePlan, { types }: Policy, limits: ListLimits): Promise<AssessedPlan> {
-  const known = plan.changes.length === 0 ? EMPTY_CATALOGUE : await loadCatalogue(partsFor(plan));
+  const known = plan.changes.length === 0 ? EMPTY_CATALOGUE : await loadCatalogue(plan);
   const catalogue = withOverlay(known, types);
   return whileReading(plan.input, () => assess(plan, catalogue, limits));
+}
+
+/** With what would spare objects. The plan as it would be with that gets none of its own. */
+async function suggested(assessed: AssessedPlan): Promise<AssessedPlan> {
+  const { plan } = assessed;
+  const find = await suggestionFinder(plan);
+  return { ...assessed, suggestions: whileReading(plan.input, () => find(plan)) };
 }
 
 function stateForMany(state: string): FirebreakError {

@@ -24,7 +24,7 @@ export async function explainInputs(
   address: string,
   given: { readonly source?: SourceTree | undefined; readonly templates?: (() => readonly TemplateFile[]) | undefined },
 ): Promise<Explanation[]> {
-  const readings = inputs.map(readInput);
+  const readings = await Promise.all(inputs.map(readInput));
   const sourced = readings.flatMap(({ plans: found }, place) =>
     found.map((plan) => withSource(plan, inputs[place]?.source ?? given.source)),
   );

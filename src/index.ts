@@ -83,7 +83,7 @@ async function* eachInput(
   { endpointUrl }: CheckOptions,
 ): AsyncGenerator<CheckInput> {
   for (const input of inputs) {
-    if (typeof input === "string") yield* readSources([input], process.stdin, { endpointUrl });
+    if (typeof input === "string") yield* readSources([input], () => process.stdin, { endpointUrl });
     else yield input;
   }
 }

@@ -6,6 +6,7 @@ import { type Range, ZERO } from "../model/bounds.ts";
 import type { Catalogue } from "../model/catalogue.ts";
 import { type BlindSpot, type ChangePlan, endingOf, type ResourceChange } from "../model/plan.ts";
 import { type Lifecycle, sourceResource } from "../model/source.ts";
+import type { Suggestion } from "../model/suggestion.ts";
 import { countRange, dataLossRange } from "./counts.ts";
 import { endingChanges, graphAround } from "./ending.ts";
 import { endsOf, fingerprintOf } from "./fingerprint.ts";
@@ -16,7 +17,6 @@ import { moduleLosses } from "./modules.ts";
 import { noSurvivors } from "./no-survivors.ts";
 import { destroyProvisioners } from "./provisioners.ts";
 import { Effects, type EndingNode, type ListLimits, NO_RADIUS, radii } from "./radius.ts";
-import { suggestionsFor } from "./renames/index.ts";
 import { unknownCauses } from "./unknown-inputs.ts";
 import { updateHazards } from "./updates/index.ts";
 
@@ -37,6 +37,12 @@ export function assess(plan: ChangePlan, catalogue: Catalogue, limits: ListLimit
     ? assessHarmless(plan, typeOf, catalogue)
     : assessDestructive(plan, typeOf, catalogue, limits);
   return plan.unlisted.length === 0 ? assessed : withoutUpperBounds(assessed);
+}
+
+/** What looks for suggestions in a plan like this one; only what deletes something loads it. */
+export async function suggestionFinder({ changes }: ChangePlan): Promise<(plan: ChangePlan) => readonly Suggestion[]> {
+  if (!changes.some(({ action }) => action.kind === "delete")) return () => [];
+  return (await import("./renames/index.ts")).suggestionsFor;
 }
 
 /** Where the plan leaves out what else ends, nobody can say how much that is. */
@@ -100,7 +106,7 @@ function assessDestructive(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogu
     changes,
     ends,
     hazards: [...hazardsOf(changes, graph, catalogue), ...updateHazards(plan, catalogue)],
-    suggestions: suggestionsFor(plan),
+    suggestions: [],
     ended: countRange(changes, ({ counted: counts }) => counts),
     affected: affectedRange(
       graph,

@@ -1,7 +1,8 @@
 /** Everything of the process that the command line touches, so that a test can hand in another one. */
 
 export interface World {
-  readonly stdin: AsyncIterable<Buffer | string>;
+  /** Opened when it is asked for: few runs read it, and opening it takes a part of a start. */
+  readonly stdin: () => AsyncIterable<Buffer | string>;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 /** Finds the JSON documents in bytes that may hold other text too: wrapper lines before or after, several plans in a row. */
 
 import { brokenJson } from "./broken.ts";
-import { DESCRIBE } from "./cloudformation/index.ts";
+import { DESCRIBE } from "./cloudformation/recognise.ts";
 import { isSpace, OPEN_BRACE, QUOTE, skipSpace } from "./json/scan.ts";
 import { BrokenDocument, type DocumentIndex, indexDocument } from "./terraform/plan-index.ts";
 

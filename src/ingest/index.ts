@@ -5,19 +5,8 @@ import { FirebreakError } from "../model/error.ts";
 import { type BlindSpot, type ChangePlan, endingOf } from "../model/plan.ts";
 import type { SourceTree } from "../model/source.ts";
 import { whileReading } from "./broken.ts";
-import {
-  type Beside,
-  type ChangeSetDocument,
-  toChangePlan as changeSetToPlan,
-  DESCRIBE,
-  isChangeSet,
-  joinStacks,
-  mentionsChanges,
-  readArray,
-  readBeside,
-  type TemplateFile,
-  toDocument,
-} from "./cloudformation/index.ts";
+import type { ChangeSetDocument, TemplateFile } from "./cloudformation/index.ts";
+import { DESCRIBE, isChangeList, isChangeSet, mentionsChanges } from "./cloudformation/recognise.ts";
 import { findDocuments } from "./documents.ts";
 import { toUtf8 } from "./encoding.ts";
 import { isPlan, notAPlan, notJson } from "./not-a-plan.ts";
@@ -52,16 +41,20 @@ export interface Reading extends Pick<NamedBytes, "beside" | "blindSpots"> {
  * The plans in some bytes, in order; nearly always one. Several plans in a row are told apart as `input#2` and so on.
  * @throws FirebreakError `not-a-plan`, `truncated-json`, `malformed-json`
  */
-export function readInput(named: NamedBytes): Reading {
+export async function readInput(named: NamedBytes): Promise<Reading> {
   const { beside, blindSpots } = named;
-  return { ...readDocuments(named), beside, blindSpots };
+  return { ...(await readDocuments(named)), beside, blindSpots };
 }
 
-function readDocuments({ input, bytes, sha256, previousState }: NamedBytes): Pick<Reading, "plans" | "changeSets"> {
+async function readDocuments(named: NamedBytes): Promise<Pick<Reading, "plans" | "changeSets">> {
+  const { input, bytes, sha256, previousState } = named;
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = toUtf8(raw);
-  const listed = whileReading(input, () => readArray(text, { input, sha256: sha256 ?? sha256Of(raw) }), DESCRIBE);
-  if (listed !== undefined) return { plans: [], changeSets: listed };
+  if (isChangeList(text)) {
+    const { readArray } = await cloudFormation();
+    const origin = { input, sha256: sha256 ?? sha256Of(raw) };
+    return { plans: [], changeSets: whileReading(input, () => readArray(text, origin), DESCRIBE) };
+  }
   const { documents, noise } = findDocuments(text, input);
   const all = documents.filter(isPlan);
   const plans = withoutEchoes(text, all);
@@ -84,10 +77,21 @@ function readDocuments({ input, bytes, sha256, previousState }: NamedBytes): Pic
       const plan = whileReading(name, () => toChangePlan(text, document, origin));
       return surrounded ? { ...plan, blindSpots: [...plan.blindSpots, NOISE] } : plan;
     }),
-    changeSets: described.map((document) =>
-      whileReading(input, () => toDocument(text, document.sections, { input, sha256: digestOf(document) }), DESCRIBE),
-    ),
+    changeSets: await changeSetsIn(text, described, input, digestOf),
   };
+}
+
+async function changeSetsIn(
+  text: Buffer,
+  documents: readonly DocumentIndex[],
+  input: string,
+  digestOf: (document: DocumentIndex) => string,
+): Promise<readonly ChangeSetDocument[]> {
+  if (documents.length === 0) return [];
+  const { toDocument } = await cloudFormation();
+  return documents.map((document) =>
+    whileReading(input, () => toDocument(text, document.sections, { input, sha256: digestOf(document) }), DESCRIBE),
+  );
 }
 
 /**
@@ -98,24 +102,12 @@ export async function plansOfChangeSets(
   readings: readonly Reading[],
   files: () => readonly TemplateFile[] = () => [],
 ): Promise<ChangePlan[]> {
-  const shared = readings.filter(({ beside }) => beside === undefined).flatMap(({ changeSets }) => changeSets);
-  const plans = shared.length === 0 ? [] : joinChangeSets(shared, await readBeside(files()));
-  for (const { changeSets, beside, blindSpots = [] } of readings) {
-    if (beside === undefined) continue;
-    const own = joinChangeSets(changeSets, await readBeside([...beside, ...files()]));
-    plans.push(...own.map((plan) => ({ ...plan, blindSpots: [...plan.blindSpots, ...blindSpots] })));
-  }
-  return plans;
+  if (readings.every(({ changeSets, beside }) => changeSets.length === 0 && beside === undefined)) return [];
+  return (await cloudFormation()).plansOf(readings, files);
 }
 
-function joinChangeSets(documents: readonly ChangeSetDocument[], beside?: Beside): ChangePlan[] {
-  const trees = joinStacks(documents);
-  return trees.map((tree) => {
-    const alike = trees.filter(({ input }) => input === tree.input);
-    const name = alike.length === 1 ? tree.input : `${tree.input}#${alike.indexOf(tree) + 1}`;
-    return changeSetToPlan({ ...tree, input: name }, beside);
-  });
-}
+/** Most runs judge plans of Terraform, and need nothing of it. */
+const cloudFormation = () => import("./cloudformation/index.ts");
 
 /**
  * The plan with what its source adds, when there is source and anything that it can say more about: something that ends, or
@@ -131,12 +123,6 @@ export async function withSource(plan: ChangePlan, tree: SourceTree | undefined)
   if (tree.origin === "found" && tree.root().files.length === 0) return plan;
   const { readSource } = await import("./hcl/index.ts");
   return whileReading(plan.input, () => readSource(plan, tree));
-}
-
-/** The plans of one input that stands by itself. @throws FirebreakError as `readInput` */
-export function readPlans(input: NamedBytes): ChangePlan[] {
-  const { plans, changeSets } = readInput(input);
-  return [...plans, ...joinChangeSets(changeSets)];
 }
 
 function byPlace(left: DocumentIndex, right: DocumentIndex): number {

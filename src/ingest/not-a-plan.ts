@@ -2,7 +2,7 @@
 
 import { FirebreakError } from "../model/error.ts";
 import { SHOW } from "./broken.ts";
-import { DESCRIBE } from "./cloudformation/index.ts";
+import { DESCRIBE } from "./cloudformation/recognise.ts";
 import type { DocumentIndex } from "./terraform/plan-index.ts";
 
 const PLAN_AND_SHOW = `terraform plan -out=tfplan && ${SHOW}`;

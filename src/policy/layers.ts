@@ -18,8 +18,11 @@ export function mergeLayers(layers: readonly Layer[]): Policy {
   let policy: Omit<Policy, "sources"> = NOTHING;
   for (const { name, config } of layers) {
     policy = apply(policy, config);
+    // Paths of one layer stand beside each other; only those of layers below are replaced.
+    const below = [...origins.keys()];
     for (const path of pathsOf(config)) {
-      for (const known of [...origins.keys()]) if (takesThePlaceOf(path, known)) origins.delete(known);
+      const match = matchOf(path);
+      for (const known of below) if (takesThePlaceOf(path, match, known)) origins.delete(known);
       origins.set(path, name);
     }
   }
@@ -33,13 +36,17 @@ export function mergeLayers(layers: readonly Layer[]): Policy {
 }
 
 /** A value replaces what stood above or below it: a rule for everybody those by author, one match another. */
-function takesThePlaceOf(path: string, known: string): boolean {
-  const match = /^(environments\..*?\.match)\./.exec(path)?.[1];
+function takesThePlaceOf(path: string, match: string | undefined, known: string): boolean {
   return (
     known.startsWith(`${path}.`) ||
     path.startsWith(`${known}.`) ||
     (match !== undefined && known.startsWith(`${match}.`))
   );
+}
+
+/** The match of an environment that a path lies in. */
+function matchOf(path: string): string | undefined {
+  return /^(environments\..*?\.match)\./.exec(path)?.[1];
 }
 
 const ONE: Weight = { delete: 1, replace: 1 };

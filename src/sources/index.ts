@@ -93,7 +93,7 @@ const LIVE = /^(cfn(-delete)?:\/\/|arn:[\w-]+:cloudformation:)/;
 /** Reads inputs one after the other: files, folders, `-` for standard input, `cfn://...` for what is in AWS. */
 export async function* readSources(
   inputs: readonly string[],
-  stdin: AsyncIterable<Buffer | string>,
+  stdin: () => AsyncIterable<Buffer | string>,
   live: LiveOptions = {},
 ): AsyncGenerator<Source> {
   for (const input of inputs) {
@@ -114,7 +114,7 @@ function readFromAws(input: string, live: LiveOptions): Promise<Source> {
 }
 
 /** A file that firebreak wrote itself, `-` for standard input. @throws FirebreakError `unreadable-input` */
-export async function readSaved(path: string, stdin: AsyncIterable<Buffer | string>): Promise<Uint8Array> {
+export async function readSaved(path: string, stdin: () => AsyncIterable<Buffer | string>): Promise<Uint8Array> {
   if (path !== "-") return unpacked((await readFileBytes(path)).bytes, path);
   const source = await readStdin(stdin);
   if ("error" in source) throw source.error;
@@ -125,9 +125,9 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-async function readStdin(stdin: AsyncIterable<Buffer | string>): Promise<Source> {
+async function readStdin(stdin: () => AsyncIterable<Buffer | string>): Promise<Source> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Buffer));
+  for await (const chunk of stdin()) chunks.push(Buffer.from(chunk as Buffer));
   return guarded("-", false, async () => {
     const bytes = await unpacked(Buffer.concat(chunks), "-");
     if (!isZip(bytes)) return { bytes };

@@ -1,8 +1,8 @@
 /** Files to bytes, without a second copy of a large one in memory. */
 
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readSync } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { FirebreakError } from "../model/error.ts";
 
 /** The bytes of a file, and their hash. */
@@ -18,17 +18,33 @@ const CHUNK_BYTES = 4 << 20;
 /** @throws FirebreakError `unreadable-input` */
 export async function readFileBytes(path: string): Promise<FileBytes> {
   try {
-    const file = await open(path, "r");
-    try {
-      return await readAll(file);
-    } finally {
-      await file.close();
-    }
+    // Nothing is gained by a second thread for the usual plan, and asking for it costs more than reading.
+    return isSmall(path) ? withHash(readFileSync(path)) : await readLarge(path);
   } catch (error) {
     throw new FirebreakError("unreadable-input", `${path}: ${reasonOf(error)}`, {
       hint: "Check the path; `firebreak check -` reads a plan from standard input.",
       cause: error,
     });
+  }
+}
+
+/** A file, and none that would have to be waited for: a pipe has no size. */
+function isSmall(path: string): boolean {
+  const stats = statSync(path);
+  return stats.isFile() && stats.size > 0 && stats.size <= CHUNK_BYTES;
+}
+
+function withHash(bytes: Buffer): FileBytes {
+  return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+async function readLarge(path: string): Promise<FileBytes> {
+  const { open } = await import("node:fs/promises");
+  const file = await open(path, "r");
+  try {
+    return await readAll(file);
+  } finally {
+    await file.close();
   }
 }
 
@@ -54,8 +70,7 @@ async function readAll(file: FileHandle): Promise<FileBytes> {
 }
 
 async function readUnsized(file: FileHandle): Promise<FileBytes> {
-  const bytes = await file.readFile();
-  return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
+  return withHash(await file.readFile());
 }
 
 /** The first bytes of a file, at most `count`; none when it cannot be read. */

@@ -119,7 +119,7 @@ describe("nobody answers", () => {
   test("a server that stays silent", async () => {
     stubAws();
     const { url } = await serve({ answers: {}, errors: { DescribeChangeSet: { code: "", hang: true } } });
-    for await (const source of readSources([INPUT], empty(), { endpointUrl: url, timeoutMs: 50, attempts: 2 })) {
+    for await (const source of readSources([INPUT], () => empty(), { endpointUrl: url, timeoutMs: 50, attempts: 2 })) {
       expect("error" in source && source.error.message).toBe(`${INPUT}: AWS did not answer in time`);
     }
     expect.assertions(1);
@@ -128,7 +128,7 @@ describe("nobody answers", () => {
   test("AWS that asks to slow down for ever", async () => {
     stubAws();
     const { url, operations } = await serve({ answers: {}, errors: { DescribeChangeSet: { code: "Throttling" } } });
-    for await (const source of readSources([INPUT], empty(), { endpointUrl: url, attempts: 2 })) {
+    for await (const source of readSources([INPUT], () => empty(), { endpointUrl: url, attempts: 2 })) {
       expect("error" in source && source.error.message).toContain(
         "AWS asked to slow down until all attempts were used up",
       );

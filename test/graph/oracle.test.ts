@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DependencyGraph } from "../../src/graph/index.ts";
-import { readPlans } from "../../src/ingest/index.ts";
 import type { ChangePlan } from "../../src/model/plan.ts";
 import { corpusFolder, readJson, sayMissing } from "../support/corpus.ts";
+import { readPlan } from "../support/read-plan.ts";
 
 interface Recorded {
   /** Address of a target to everything that Terraform would destroy with it, itself included. */
@@ -32,9 +32,7 @@ describe.runIf(folder !== undefined)("recorded answers of Terraform", () => {
 });
 
 function planAt(file: string): ChangePlan {
-  const [plan] = readPlans({ input: file, bytes: readFileSync(file) });
-  if (plan === undefined) throw new Error(`${file} holds no plan`);
-  return plan;
+  return readPlan(file, readFileSync(file));
 }
 
 /** What `-target` selects: a resource covers its instances, a module its content. */

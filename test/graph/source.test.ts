@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { followReferences } from "../../src/graph/references.ts";
 import { readSource } from "../../src/ingest/hcl/index.ts";
-import { readPlans } from "../../src/ingest/index.ts";
 import type { Configuration } from "../../src/model/configuration.ts";
 import type { ChangePlan, ExistingObject } from "../../src/model/plan.ts";
 import { corpusFolder, readJson, sayMissing } from "../support/corpus.ts";
+import { readPlan } from "../support/read-plan.ts";
 import { oracleSources, treeOf } from "../support/source.ts";
 
 const folder = corpusFolder("oracle");
@@ -80,9 +80,7 @@ function countAll(
 
 function planOf(name: string): ChangePlan {
   const file = join(folder ?? "", name, "noop.json");
-  const [plan] = readPlans({ input: file, bytes: readFileSync(file) });
-  if (plan === undefined) throw new Error(`${file} holds no plan`);
-  return plan;
+  return readPlan(file, readFileSync(file));
 }
 
 /** What `-target` selects: a resource covers its instances, a module its content. */

@@ -3,10 +3,10 @@
 import { describe, expect, test } from "vitest";
 import { parseFile, readSource } from "../../src/ingest/hcl/index.ts";
 import { referencesOf } from "../../src/ingest/hcl/references.ts";
-import { readPlans } from "../../src/ingest/index.ts";
 import type { Configuration } from "../../src/model/configuration.ts";
 import type { SourceModule } from "../../src/model/source.ts";
 import { corpusFolder, readJson, sayMissing } from "../support/corpus.ts";
+import { readPlan } from "../support/read-plan.ts";
 import { oracleSources, treeOf } from "../support/source.ts";
 
 const oracle = oracleSources();
@@ -43,9 +43,9 @@ describe("references", () => {
     let compared = 0;
     for (const [name, files] of oracle) {
       const path = `${corpusFolder("oracle")}/${name}/noop.json`;
-      const [plan] = readPlans({ input: name, bytes: Buffer.from(JSON.stringify(readJson(path))) });
-      const { source } = plan ? readSource(plan, treeOf(files)) : {};
-      const configuration = plan?.dependencies.configuration();
+      const plan = readPlan(name, Buffer.from(JSON.stringify(readJson(path))));
+      const { source } = readSource(plan, treeOf(files));
+      const configuration = plan.dependencies.configuration();
       if (!source || !configuration) throw new Error(`${name} has no source`);
       compared += compareModule(configuration, source.root);
     }

@@ -2,16 +2,15 @@
 
 import { expect, test } from "vitest";
 import { readSource } from "../../src/ingest/hcl/index.ts";
-import { readPlans } from "../../src/ingest/index.ts";
 import { type ConfigurationSource, locationOf, type SourceResource, sourceResource } from "../../src/model/source.ts";
 import { change, plan } from "../support/plan.ts";
+import { readPlan } from "../support/read-plan.ts";
 import { type Files, treeOf } from "../support/source.ts";
 
 /** The source as a plan has it that ends `aws_db_instance.main`. */
 function sourceOf(files: Files): ConfigurationSource {
   const bytes = Buffer.from(JSON.stringify(plan([change("aws_db_instance.main", ["delete"])])));
-  const [read] = readPlans({ input: "plan.json", bytes });
-  const { source } = read ? readSource(read, treeOf(files)) : {};
+  const { source } = readSource(readPlan("plan.json", bytes), treeOf(files));
   if (source === undefined) throw new Error("the plan has no source");
   return source;
 }

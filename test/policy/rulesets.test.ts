@@ -4,17 +4,17 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { assess } from "../../src/blast/index.ts";
 import { loadCatalogue } from "../../src/catalogue.ts";
-import { readPlans } from "../../src/ingest/index.ts";
 import { ACTOR_KINDS, type ActorKind, type Grade } from "../../src/model/authorship.ts";
 import type { Judgement, Verdict } from "../../src/model/judgement.ts";
 import { judge, loadPolicy } from "../../src/policy/index.ts";
+import { readPlan } from "../support/read-plan.ts";
 import { many, type SmallPlan, smallPlan } from "../support/small-plan.ts";
 import { fixture } from "../support/world.ts";
 
 type Objects = SmallPlan["objects"];
 
 const RULESETS = ["recommended", "strict", "observe"];
-const catalogue = await loadCatalogue({ details: true, updates: true });
+const catalogue = await loadCatalogue();
 
 /** The verdict on some plans, given as their JSON. */
 async function judged(plans: readonly string[], ruleset: string, kind: ActorKind, grade?: Grade): Promise<Judgement> {
@@ -23,7 +23,7 @@ async function judged(plans: readonly string[], ruleset: string, kind: ActorKind
     readFile: () => Promise.reject(new Error("no file is named")),
   });
   const assessed = plans
-    .flatMap((text, place) => readPlans({ input: `${place}.json`, bytes: Buffer.from(text) }))
+    .map((text, place) => readPlan(`${place}.json`, Buffer.from(text)))
     .map((plan) => assess(plan, catalogue, { each: 1000, budget: { left: 20_000 } }));
   return judge(assessed, { kind, ...(grade && { grade }), confidence: 1, signals: [], operators: [] }, policy, {});
 }

@@ -2,16 +2,15 @@
 
 import { assess } from "../../src/blast/index.ts";
 import { loadCatalogue } from "../../src/catalogue.ts";
-import { readPlans } from "../../src/ingest/index.ts";
 import type { Hazard } from "../../src/model/hazard.ts";
 import { type ChangeJson, change, type Json, plan } from "./plan.ts";
+import { readPlan } from "./read-plan.ts";
 
-export const catalogue = await loadCatalogue({ details: true, updates: true });
+export const catalogue = await loadCatalogue();
 
 /** The hazards of a plan of these changes. */
 export function hazardsIn(...changes: readonly ChangeJson[]): readonly Hazard[] {
-  const [read] = readPlans({ input: "plan.json", bytes: Buffer.from(JSON.stringify(plan(changes))) });
-  if (read === undefined) throw new Error("no plan was read");
+  const read = readPlan("plan.json", Buffer.from(JSON.stringify(plan(changes))));
   return assess(read, catalogue, { each: 1000, budget: { left: 1000 } }).hazards;
 }
 

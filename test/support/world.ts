@@ -42,7 +42,7 @@ export async function firebreak(argv: readonly string[], fake: FakeProcess = {})
     columns,
   });
   const code = await main(argv, {
-    stdin: typeof stdin === "string" || Buffer.isBuffer(stdin) ? chunks(stdin) : stdin,
+    stdin: () => (typeof stdin === "string" || Buffer.isBuffer(stdin) ? chunks(stdin) : stdin),
     stdout: output("stdout", terminal),
     stderr: output("stderr", false),
     env,

@@ -30,16 +30,6 @@ export interface ChangeSetDocument {
   readonly hasNoList: boolean;
 }
 
-/** Members of a document by which it is known. Its list of changes may be missing: a failed change set has none. */
-export function isChangeSet(sections: { readonly has: (name: string) => boolean }): boolean {
-  if (sections.has("changes") && sections.has("totalChanges")) return true;
-  if (sections.has("DeleteStack")) return true;
-  const isNamed = sections.has("ChangeSetId") || sections.has("ChangeSetName");
-  return isNamed
-    ? sections.has("Status") || sections.has("Changes")
-    : sections.has("Changes") && sections.has("StackId");
-}
-
 /** How the document is named, and the hash of its bytes. */
 export type Origin = Pick<ChangeSetDocument, "input" | "sha256">;
 

@@ -1,33 +1,22 @@
 /** Bytes to documents that describe change sets: the door of this folder. */
 
 import { walkArray, walkObject } from "../json/fields.ts";
-import { endOfValue, IncompleteJson, MalformedJson, OPEN_BRACE, OPEN_BRACKET, skipSpace } from "../json/scan.ts";
+import { endOfValue, IncompleteJson, MalformedJson, OPEN_BRACE, skipSpace } from "../json/scan.ts";
 import { stringAt } from "../json/values.ts";
-import { type ChangeSetDocument, isChangeSet, listToDocument, type Origin, toDocument } from "./document.ts";
+import { type ChangeSetDocument, listToDocument, type Origin, toDocument } from "./document.ts";
 import type { Sections } from "./head.ts";
+import { isChangeSet } from "./recognise.ts";
 
-export { type Beside, readBeside } from "./beside.ts";
-export { toChangePlan } from "./change-set.ts";
-export { type ChangeSetDocument, isChangeSet, toDocument } from "./document.ts";
-export { joinStacks } from "./join.ts";
+export { type ChangeSetDocument, toDocument } from "./document.ts";
+export { plansOf } from "./plans.ts";
 export type { TemplateFile } from "./template/index.ts";
 
-/** Saves a change set so that it can be judged. */
-export const DESCRIBE =
-  "aws cloudformation describe-change-set --include-property-values --stack-name STACK --change-set-name CHANGE_SET > change-set.json";
-
-/** Whether text speaks of changes as a change set does, in either spelling. */
-export function mentionsChanges(text: Buffer): boolean {
-  return text.includes('esourceChange"');
-}
-
 /**
- * The documents in a JSON array: the console's list of changes, or several pages. `undefined` when the text is none.
+ * The documents in text that `isChangeList` holds for.
  * @throws TruncatedJson, MalformedJson
  */
-export function readArray(text: Buffer, origin: Origin): ChangeSetDocument[] | undefined {
+export function readArray(text: Buffer, origin: Origin): ChangeSetDocument[] {
   const start = skipSpace(text, 0);
-  if (text[start] !== OPEN_BRACKET || !(mentionsChanges(text) || text.includes('"ChangeSetId"'))) return undefined;
   const elements: { readonly at: number; readonly sections: Sections }[] = [];
   const end = walkArray(text, start, (at) => {
     if (text[at] !== OPEN_BRACE) return endOfValue(text, at);

@@ -1,7 +1,7 @@
 /** How many objects lie within a module or a family. They stand together in address order, so two searches and sums are enough. */
 
 import { compareText } from "../model/address.ts";
-import type { ExistingObject } from "../model/plan.ts";
+import type { ExistingObject } from "../model/dependencies.ts";
 
 export class AddressRanges {
   private readonly objects: readonly ExistingObject[];

@@ -2,9 +2,10 @@
 
 import type { DependencyGraph } from "../graph/index.ts";
 import type { AssessedChange, AssessedPlan, JudgedType } from "../model/blast.ts";
+import type { BlindSpot } from "../model/blind-spot.ts";
 import { type Range, ZERO } from "../model/bounds.ts";
 import type { Catalogue } from "../model/catalogue.ts";
-import { type BlindSpot, type ChangePlan, endingOf, type ResourceChange } from "../model/plan.ts";
+import { type ChangePlan, endingOf, type ResourceChange } from "../model/plan.ts";
 import { type Lifecycle, sourceResource } from "../model/source.ts";
 import type { Suggestion } from "../model/suggestion.ts";
 import { countRange, dataLossRange } from "./counts.ts";

@@ -3,7 +3,7 @@
 import { parseAddress } from "../model/address.ts";
 import type { AssessedChange, Group, NoSurvivors } from "../model/blast.ts";
 import type { Catalogue, TypeDetails } from "../model/catalogue.ts";
-import type { ExistingObject } from "../model/plan.ts";
+import type { ExistingObject } from "../model/dependencies.ts";
 
 type Member = NonNullable<TypeDetails["member"]>;
 

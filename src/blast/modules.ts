@@ -2,7 +2,7 @@
 
 import { parseAddress, splitAddress } from "../model/address.ts";
 import type { AssessedChange, ModuleLoss } from "../model/blast.ts";
-import type { ExistingObject } from "../model/plan.ts";
+import type { ExistingObject } from "../model/dependencies.ts";
 import { AddressRanges } from "./address-ranges.ts";
 import { countRange, dataLossRange } from "./counts.ts";
 

@@ -4,7 +4,7 @@ import type { Certainty } from "../model/action.ts";
 import { type AddressParts, compareText, parseAddress, splitAddress } from "../model/address.ts";
 import type { AssessedChange, Group, NoSurvivors } from "../model/blast.ts";
 import type { Catalogue, Loss } from "../model/catalogue.ts";
-import type { ExistingObject } from "../model/plan.ts";
+import type { ExistingObject } from "../model/dependencies.ts";
 import { AddressRanges } from "./address-ranges.ts";
 import { memberGroups } from "./members.ts";
 

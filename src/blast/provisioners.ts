@@ -1,6 +1,7 @@
 /** Provisioners that run on destroy: no plan has an entry for them, but the source says where they are. */
 
-import { type BlindSpot, type ChangePlan, endingOf } from "../model/plan.ts";
+import type { BlindSpot } from "../model/blind-spot.ts";
+import { type ChangePlan, endingOf } from "../model/plan.ts";
 import { sourceResource } from "../model/source.ts";
 
 /** What cannot be seen of them; nothing when the source was read in full and has none on what ends. */

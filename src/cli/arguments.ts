@@ -3,7 +3,8 @@
 import { parseArgs } from "node:util";
 import { FirebreakError } from "../model/error.ts";
 import { nearestWord } from "../policy/config/nearest-word.ts";
-import { COMMANDS, type Command, type CommandName, isCommand, type Option } from "./options.ts";
+import { COMMANDS, type Command, type CommandName, isCommand } from "./commands.ts";
+import type { Option } from "./options.ts";
 
 export interface Invocation {
   readonly command: CommandName;

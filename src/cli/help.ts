@@ -1,6 +1,6 @@
 /** Help from the option tables. */
 
-import { COMMANDS, type Command, type CommandName } from "./options.ts";
+import { COMMANDS, type Command, type CommandName } from "./commands.ts";
 
 const EXIT_CODES = `Exit codes:
   0  pass

@@ -1,4 +1,4 @@
-/** The options of each command as data: what is parsed, what help prints, what "did you mean" knows. */
+/** Options that commands share, as data. */
 
 export interface Option {
   readonly type: "string" | "boolean";
@@ -9,31 +9,24 @@ export interface Option {
   readonly help: string;
 }
 
-export interface Command {
-  readonly summary: string;
-  readonly usage: string;
-  readonly options: Readonly<Record<string, Option>>;
-  readonly examples: readonly (readonly [command: string, what: string])[];
-}
-
-const SOURCE: Option = {
+export const SOURCE: Option = {
   type: "string",
   value: "DIR|FILE",
   help: "The folder with the .tf files (a saved plan brings them along; default: this folder, if the plan was made from it), or the templates of a change set, e.g. cdk.out.",
 };
 
-const ENDPOINT: Option = {
+export const ENDPOINT: Option = {
   type: "string",
   value: "URL",
   help: "Where CloudFormation answers, for cfn:// inputs. Default: AWS itself.",
 };
 
-const COMMON: Readonly<Record<string, Option>> = {
+export const COMMON: Readonly<Record<string, Option>> = {
   help: { type: "boolean", short: "h", help: "Show this help." },
   debug: { type: "boolean", help: "Show a stack trace when firebreak itself fails." },
 };
 
-const FORMAT: Option = {
+export const FORMAT: Option = {
   type: "string",
   short: "f",
   multiple: true,
@@ -42,7 +35,7 @@ const FORMAT: Option = {
 };
 
 /** How reports are shown. */
-const SHOWING = {
+export const SHOWING = {
   host: {
     type: "string",
     value: "NAME",
@@ -58,7 +51,7 @@ const SHOWING = {
 } as const satisfies Readonly<Record<string, Option>>;
 
 /** What the commands share that judge plans. */
-const JUDGING = {
+export const JUDGING = {
   config: {
     type: "string",
     short: "c",
@@ -107,184 +100,3 @@ const JUDGING = {
   ...SHOWING,
   ...COMMON,
 } as const satisfies Readonly<Record<string, Option>>;
-
-export const COMMANDS = {
-  check: {
-    summary: "Judge one or more plans together.",
-    usage: "firebreak check [options] <input...>",
-    options: JUDGING,
-    examples: [
-      ["firebreak check plan.json", "what `terraform show -json tfplan` printed"],
-      ["firebreak check tfplan --actor agent:claude-code", "a saved plan, written by an agent"],
-      ["terraform show -json tfplan | firebreak check -", "from standard input"],
-      ["firebreak check change-set.json --source cdk.out", "a CloudFormation change set, with its templates"],
-      ["firebreak check cfn://shop/release-42", "a change set in AWS, with all that surrounds it"],
-      ["firebreak check cfn-delete://shop", "the deletion of a whole stack"],
-      ["firebreak check plans/ --format json=report.json", "all plans of a folder together, and a report to keep"],
-      ["firebreak check tfplan --format markdown=comment.md", "a comment for the pull request"],
-    ],
-  },
-  author: {
-    summary: "Say who wrote the change, and the evidence.",
-    usage: "firebreak author [options]",
-    options: {
-      base: {
-        type: "string",
-        value: "REF",
-        help: "The commits since this revision are the change. Default: what CI names, else the main branch.",
-      },
-      evidence: {
-        type: "string",
-        value: "FILE",
-        help: "What a host collected, as JSON; then nothing else is looked at.",
-      },
-      format: { type: "string", short: "f", value: "F", help: "pretty (default) or json." },
-      color: { type: "boolean", help: "Colour, whatever the output is." },
-      "no-color": { type: "boolean", help: "No colour." },
-      quiet: { type: "boolean", short: "q", help: "The judgement alone." },
-      verbose: { type: "boolean", short: "v", help: "All evidence." },
-      ...COMMON,
-    },
-    examples: [
-      ["firebreak author --base main", "the commits that main does not have, and the environment"],
-      ["firebreak author --evidence evidence.json -f json", "what a host collected"],
-    ],
-  },
-  explain: {
-    summary: "Say why an address is in the blast radius, path by path.",
-    usage: "firebreak explain [options] <input> <address>",
-    options: {
-      state: { type: "string", value: "FILE", help: "The state from before the plan; a saved plan brings it along." },
-      source: SOURCE,
-      "endpoint-url": ENDPOINT,
-      format: { type: "string", short: "f", value: "F", help: "pretty (default) or json." },
-      color: { type: "boolean", help: "Colour, whatever the output is." },
-      "no-color": { type: "boolean", help: "No colour." },
-      ...COMMON,
-    },
-    examples: [
-      [
-        "firebreak explain plan.json 'module.app.aws_ecs_service.api'",
-        "which ending objects it depends on, and how we know",
-      ],
-    ],
-  },
-  graph: {
-    summary: "Draw the blast radius as a Mermaid or DOT graph.",
-    usage: "firebreak graph [options] <input...>",
-    options: {
-      format: {
-        type: "string",
-        short: "f",
-        value: "F[=FILE]",
-        help: "mermaid (default) or dot; with =FILE into a file.",
-      },
-      state: { type: "string", value: "FILE", help: "The state from before the plan; a saved plan brings it along." },
-      source: SOURCE,
-      "endpoint-url": ENDPOINT,
-      verbose: { type: "boolean", short: "v", help: "Up to 400 objects instead of about 40." },
-      ...COMMON,
-    },
-    examples: [
-      ["firebreak graph tfplan > radius.mmd", "for a pull request, or any Markdown that draws Mermaid"],
-      ["firebreak graph plan.json --format dot | dot -Tsvg -o radius.svg", "with Graphviz"],
-    ],
-  },
-  init: {
-    summary: "Print what has to be set up elsewhere.",
-    usage: "firebreak init --aws-policy",
-    options: {
-      "aws-policy": {
-        type: "boolean",
-        help: "The IAM policy for cfn:// inputs: read-only, and no more than they need.",
-      },
-      ...COMMON,
-    },
-    examples: [["firebreak init --aws-policy > firebreak-policy.json", "for aws iam create-policy"]],
-  },
-  report: {
-    summary: "Show a saved report in any format, or make one verdict of many.",
-    usage: "firebreak report [options] --from <report.json>, firebreak report [options] --merge <report.json...>",
-    options: {
-      from: {
-        type: "string",
-        multiple: true,
-        value: "FILE",
-        help: "A report that `check --format json=FILE` wrote; - for standard input.",
-      },
-      merge: { type: "boolean", help: "One verdict: the worst wins, and limits hold over all plans together." },
-      format: FORMAT,
-      ...SHOWING,
-      ...COMMON,
-    },
-    examples: [
-      ["firebreak report --from report.json --format markdown=comment.md", "a comment for the pull request"],
-      ["firebreak report --merge a.json b.json --format sarif=all.sarif", "the jobs of a matrix speak with one voice"],
-    ],
-  },
-  approve: {
-    summary: "Sign for what a plan ends, with an SSH key.",
-    usage: "firebreak approve [options] <input>",
-    options: {
-      key: {
-        type: "string",
-        value: "FILE",
-        help: "Private key, or a public one that ssh-agent holds. Default: the first of ~/.ssh.",
-      },
-      as: {
-        type: "string",
-        value: "NAME",
-        help: "Your name in the list of allowed signers. Default: what it says of the key.",
-      },
-      valid: { type: "string", value: "TIME", help: "How long it counts: 90m, 24h (default), 7d." },
-      out: {
-        type: "string",
-        value: "FILE",
-        help: "Where the sign-off goes. Default: a name made of fingerprint and signer.",
-      },
-      config: JUDGING.config,
-      ruleset: JUDGING.ruleset,
-      base: { ...JUDGING.base, help: "The revision that says who may sign. Default: HEAD." },
-      state: JUDGING.state,
-      source: JUDGING.source,
-      environment: JUDGING.environment,
-      workspace: JUDGING.workspace,
-      now: { ...JUDGING.now, help: "The time of signing, RFC 3339. Default: the clock." },
-      color: JUDGING.color,
-      "no-color": JUDGING["no-color"],
-      ...COMMON,
-    },
-    examples: [
-      ["firebreak approve tfplan", "sign for exactly what this saved plan ends"],
-      ["firebreak approve plan.json --environment production --valid 4h", "where the plan goes, and for how long"],
-    ],
-  },
-  verify: {
-    summary: "Judge a plan again right before apply, by the signers whom the base names.",
-    usage: "firebreak verify [options] <input...>",
-    options: {
-      report: {
-        type: "string",
-        value: "FILE",
-        help: "The report that was reviewed: whatever ends beyond it fails. It lifts nothing.",
-      },
-      ...JUDGING,
-    },
-    examples: [
-      ["firebreak verify tfplan --base origin/main --approvals sign-offs/", "with the sign-offs that people gave"],
-      ["firebreak verify tfplan --base origin/main --report report.json", "and nothing that was not reviewed"],
-    ],
-  },
-  schema: {
-    summary: "Print the JSON Schema of the config or of the report.",
-    usage: "firebreak schema [config|report]",
-    options: COMMON,
-    examples: [["firebreak schema report > report.schema.json", "to check reports against"]],
-  },
-} as const satisfies Readonly<Record<string, Command>>;
-
-export type CommandName = keyof typeof COMMANDS;
-
-export function isCommand(name: string): name is CommandName {
-  return Object.hasOwn(COMMANDS, name);
-}

@@ -2,7 +2,7 @@
 
 import { withoutKeys } from "../model/address.ts";
 import type { Configuration } from "../model/configuration.ts";
-import type { DependencySource, KnownEdge } from "../model/plan.ts";
+import type { DependencySource, KnownEdge } from "../model/dependencies.ts";
 import { addConfigEdges } from "./config-edges.ts";
 import { EdgeList, type EdgeRows } from "./edges.ts";
 import { Nodes } from "./nodes.ts";

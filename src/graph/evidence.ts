@@ -1,7 +1,7 @@
 /** What one dependency rests on, looked up when somebody asks: expressions, list entries, places of an identifier. */
 
+import type { ExistingObject } from "../model/dependencies.ts";
 import type { Evidence } from "../model/explanation.ts";
-import type { ExistingObject } from "../model/plan.ts";
 import type { BuiltGraph } from "./build.ts";
 import { keysOf, resolveTarget } from "./config-edges.ts";
 import { namesOf, type Renames } from "./direct.ts";

@@ -1,7 +1,8 @@
 /** The dependency graph of one plan: built once, then only asked. */
 
+import type { BlindSpot } from "../model/blind-spot.ts";
+import type { DependencySource, ExistingObject } from "../model/dependencies.ts";
 import type { Evidence } from "../model/explanation.ts";
-import type { BlindSpot, DependencySource, ExistingObject } from "../model/plan.ts";
 import { type BuiltGraph, buildGraph } from "./build.ts";
 import { evidenceFor } from "./evidence.ts";
 import { type TopologicalOrder, topologicalOrder } from "./order.ts";

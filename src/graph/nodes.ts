@@ -1,7 +1,7 @@
 /** Numbers for everything that an edge can end at: objects, and the resources that dependency lists name. */
 
 import type { AddressParts } from "../model/address.ts";
-import type { ExistingObject } from "../model/plan.ts";
+import type { ExistingObject } from "../model/dependencies.ts";
 
 /**
  * Objects come first, numbered in address order. Behind them stand groups, made when an edge first needs one: a resource

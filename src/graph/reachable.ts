@@ -1,7 +1,7 @@
 /** Which resource blocks can depend on an ending object at all, coarsely and fast: by name alone, over the state's lists. */
 
 import { withoutKeys } from "../model/address.ts";
-import type { DependencySource, ExistingObject } from "../model/plan.ts";
+import type { DependencySource, ExistingObject } from "../model/dependencies.ts";
 import type { Renames } from "./direct.ts";
 
 /**

@@ -1,6 +1,7 @@
 /** Whether a plan's dependencies are all there. If not, whatever depends on an ending object may be missing from the graph. */
 
-import type { BlindSpot, DependencySource } from "../model/plan.ts";
+import type { BlindSpot } from "../model/blind-spot.ts";
+import type { DependencySource } from "../model/dependencies.ts";
 
 /** Why dependents may be missing; empty when the plan tells all that Terraform knows. */
 export function dependencyGaps(source: DependencySource, found: { readonly config: number }): BlindSpot[] {

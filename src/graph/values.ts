@@ -1,7 +1,8 @@
 /** Dependencies that only attribute values show: an object carries the identifier of another one, and no list says why. */
 
 import { withoutKeys } from "../model/address.ts";
-import type { AttributePath, Carrier, DependencySource, ExistingObject } from "../model/plan.ts";
+import type { Carrier, DependencySource, ExistingObject } from "../model/dependencies.ts";
+import type { AttributePath } from "../model/values.ts";
 import { namesOf } from "./direct.ts";
 
 /** An object that ends, with the texts by which other objects can be seen to refer to it. */

@@ -1,8 +1,9 @@
 /** Bytes to plans: the door of this folder. */
 
 import { createHash } from "node:crypto";
+import type { BlindSpot } from "../model/blind-spot.ts";
 import { FirebreakError } from "../model/error.ts";
-import { type BlindSpot, type ChangePlan, endingOf } from "../model/plan.ts";
+import { type ChangePlan, endingOf } from "../model/plan.ts";
 import type { SourceTree } from "../model/source.ts";
 import { whileReading } from "./broken.ts";
 import type { ChangeSetDocument, TemplateFile } from "./cloudformation/index.ts";

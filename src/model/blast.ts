@@ -1,10 +1,11 @@
 /** What the destruction in a plan comes to: the answer of `blast/`, before any policy has looked at it. */
 
 import type { Certainty, Fate } from "./action.ts";
+import type { BlindSpot } from "./blind-spot.ts";
 import type { Range } from "./bounds.ts";
 import type { Guard, Loss, Undo } from "./catalogue.ts";
 import type { Hazard } from "./hazard.ts";
-import type { BlindSpot, ChangePlan, ResourceChange } from "./plan.ts";
+import type { ChangePlan, ResourceChange } from "./plan.ts";
 import type { EndingObject } from "./sign-off.ts";
 import type { Suggestion, UnknownCause } from "./suggestion.ts";
 

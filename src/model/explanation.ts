@@ -1,8 +1,8 @@
 /** Why one object is in the blast radius of others: the answer of `firebreak explain`. */
 
 import type { Certainty } from "./action.ts";
-import type { AttributePath } from "./plan.ts";
 import type { Location } from "./source.ts";
+import type { AttributePath } from "./values.ts";
 
 export interface Explanation {
   /** The plan. */

@@ -1,8 +1,8 @@
 /** Loss that counts of ending objects do not show: facts in typed arguments, which rules speak of and `report/wording` words. */
 
 import type { Certainty } from "./action.ts";
-import type { AttributePath } from "./plan.ts";
 import type { UpdateRuleId } from "./updates.ts";
+import type { AttributePath } from "./values.ts";
 
 /** What all hazards share: the object that it is about, and whether it is sure to happen. */
 interface HazardBase {

@@ -1,10 +1,11 @@
 /** A change plan as every stage after ingest sees it: one shape for every vendor. */
 
 import { type Action, type Certainty, ends } from "./action.ts";
-import type { AddressParts } from "./address.ts";
-import type { Configuration } from "./configuration.ts";
+import type { BlindSpot } from "./blind-spot.ts";
+import type { DependencySource } from "./dependencies.ts";
 import type { Refusal } from "./refusal.ts";
 import type { ConfigurationSource, Location } from "./source.ts";
+import type { AttributePath } from "./values.ts";
 
 export type PlanKind = "terraform-plan" | "cloudformation-change-set";
 
@@ -76,13 +77,6 @@ export interface Problem {
   readonly message: string;
   readonly hint: string;
   readonly address?: string;
-}
-
-/** Something that the input cannot show. Reported every time, decides nothing by itself. */
-export interface BlindSpot {
-  /** Stable kebab-case word for programs. */
-  readonly code: string;
-  readonly message: string;
 }
 
 /** Managed objects by what happens to them, each counted once; `read` counts data sources. */
@@ -162,80 +156,12 @@ export interface Disarming {
 /** How the plan names the object that it imports. */
 export type Importing = "by-id" | "by-identity" | "unknown-id";
 
-export type AttributePath = readonly (string | number)[];
-
 /** Values before and after, with sensitive ones replaced by a mark and unknown ones absent. */
 export interface ChangeValues {
   readonly before: unknown;
   readonly after: unknown;
   /** `true` at what is only known after apply, in the shape of `after`. */
   readonly afterUnknown: unknown;
-}
-
-/** An object that exists before the change. */
-export interface ExistingObject {
-  readonly address: string;
-  readonly deposed?: string | undefined;
-  readonly managed: boolean;
-  readonly type: string;
-  /** The address taken apart. */
-  readonly parts: AddressParts;
-  /** Configuration addresses it depends on, keyless and mostly transitive; empty too when the plan has no list for it. */
-  readonly dependsOn: readonly string[];
-  /** Where it was before this plan moves it; its list was made there. */
-  readonly previousAddress?: string;
-  /** The same from the state before the plan, where the plan's own list no longer has it: the change cuts these. */
-  readonly erased?: readonly string[];
-}
-
-/** An object with an identifier of another object in its attributes. */
-export interface Carrier {
-  readonly address: string;
-  readonly deposed?: string;
-  /** The identifier. A value: for comparison only, never for a report. */
-  readonly text: string;
-  readonly path: AttributePath;
-  /** It stands there as the object's own identifier. */
-  readonly isOwn: boolean;
-}
-
-/** A dependency between two existing objects that the vendor names outright. */
-export interface KnownEdge {
-  /** What is depended on. */
-  readonly from: string;
-  /** What depends on it. */
-  readonly to: string;
-  readonly basis: "exact" | "config";
-  /** Whether the lower bound may count it. */
-  readonly certain: boolean;
-  /** Where in the dependent the reference stands, and what it names. */
-  readonly argument: string;
-  readonly reference: string;
-}
-
-export interface DependencySource {
-  /** Existing objects, data sources included, ordered by address, then deposed key. */
-  readonly objects: () => readonly ExistingObject[];
-  /** Dependencies that need no working out; empty where lists and references have to be followed. */
-  readonly edges: () => readonly KnownEdge[];
-  /** Why dependents may be missing, where the source itself can say; else it is told from lists and references. */
-  readonly gaps?: readonly BlindSpot[];
-  /** Whether the plan brings the state from before the change (`prior_state`), and how many objects that state leaves out. */
-  readonly state: { readonly present: boolean; readonly leavesOut: number };
-  /** Old configuration address to where its instances moved in this plan: dependency lists may still name the old one. */
-  readonly renamed: ReadonlyMap<string, readonly string[]>;
-  /** The static configuration; `undefined` when the plan has none. */
-  readonly configuration: () => Configuration | undefined;
-  /** Whether the state from before the plan was at hand, so that `erased` is complete. */
-  readonly comparedWithBefore: boolean;
-  /**
-   * Existing objects that carry one of these identifiers, for identifiers of which at least one carrier `matters`. Linear in
-   * the bytes of the state.
-   */
-  readonly carriersOf: (
-    identifiers: ReadonlySet<string>,
-    matters: (address: string, identifier: string) => boolean,
-  ) => readonly Carrier[];
 }
 
 export interface Drift {

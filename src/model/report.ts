@@ -2,11 +2,12 @@
 
 import type { ActorKind, Authorship } from "./authorship.ts";
 import type { BlastRadius, ModuleLoss, NoSurvivors } from "./blast.ts";
+import type { BlindSpot } from "./blind-spot.ts";
 import type { Bound, Range } from "./bounds.ts";
 import type { Loss } from "./catalogue.ts";
 import type { Level } from "./finding.ts";
 import type { Verdict } from "./judgement.ts";
-import type { BlindSpot, PlanKind, Summary } from "./plan.ts";
+import type { PlanKind, Summary } from "./plan.ts";
 import type { ActorLimits, PolicySource } from "./policy.ts";
 import type { Signature } from "./sign-off.ts";
 import type { Location } from "./source.ts";

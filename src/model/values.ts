@@ -3,6 +3,9 @@
 /** Stands in place of a sensitive value. Put there by ingest, and by nobody else. */
 export const SENSITIVE: unique symbol = Symbol("sensitive value");
 
+/** Keys and indices from the top of an object's attributes down to a value. */
+export type AttributePath = readonly (string | number)[];
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

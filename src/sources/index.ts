@@ -3,9 +3,9 @@
 import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compareText } from "../model/address.ts";
+import type { BlindSpot } from "../model/blind-spot.ts";
 import { FirebreakError } from "../model/error.ts";
 import type { Evidence } from "../model/evidence.ts";
-import type { BlindSpot } from "../model/plan.ts";
 import type { ReviewedReport } from "../model/reviewed.ts";
 import type { SourceTree } from "../model/source.ts";
 import type { LiveOptions } from "./cloudformation/index.ts";

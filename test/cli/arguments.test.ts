@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { parseArguments } from "../../src/cli/arguments.ts";
-import { COMMANDS } from "../../src/cli/options.ts";
+import { COMMANDS } from "../../src/cli/commands.ts";
 import { firebreak, fixture } from "../support/world.ts";
 
 /** Stands in the tables below for a plan that passes. */

@@ -65,7 +65,7 @@ describe("SARIF", () => {
   test.each([
     ["plan.json", "plan.json"],
     ["./envs/a b/plan.json", "envs/a%20b/plan.json"],
-    ["/work/plan.json", "file:///work/plan.json"],
+    ["/srv/plans/plan.json", "file:///srv/plans/plan.json"],
     ["C:\\stacks\\plan.json", "file:///C:/stacks/plan.json"],
     ["cfn://eu-west-1/stack/change-set", "cfn/eu-west-1/stack/change-set"],
     ["-", "-"],

@@ -1,7 +1,8 @@
 /** Which ports everybody may reach that they could not reach before. */
 
-import type { AttributePath, ChangeValues } from "../../model/plan.ts";
+import type { ChangeValues } from "../../model/plan.ts";
 import type { Opening, UpdateRuleId } from "../../model/updates.ts";
+import type { AttributePath } from "../../model/values.ts";
 import { isObject, ownValue } from "../../model/values.ts";
 import { isUnseen, plainText, slotsAt } from "./values.ts";
 import { covers, isGuarded, isWithPorts, isWorld, type Ports, portsIn, protocolOf } from "./world.ts";

@@ -1,6 +1,7 @@
 /** The general case: a list of blocks that becomes shorter, whatever it means to its type. */
 
-import type { AttributePath, ChangeValues } from "../../model/plan.ts";
+import type { ChangeValues } from "../../model/plan.ts";
+import type { AttributePath } from "../../model/values.ts";
 import { isObject, ownValue } from "../../model/values.ts";
 import { isShorter } from "./attributes.ts";
 import { type Sign, signOf } from "./signs.ts";

@@ -2,8 +2,8 @@
 
 import { compareText } from "../../model/address.ts";
 import type { Weakened, Widening } from "../../model/hazard.ts";
-import type { AttributePath } from "../../model/plan.ts";
 import type { UpdateRuleId } from "../../model/updates.ts";
+import type { AttributePath } from "../../model/values.ts";
 
 export interface Sign {
   readonly rule: UpdateRuleId;

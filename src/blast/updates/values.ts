@@ -1,6 +1,7 @@
 /** Attribute values side by side: what stands at a path before and after, and when two values say the same. */
 
-import type { AttributePath, ChangeValues } from "../../model/plan.ts";
+import type { ChangeValues } from "../../model/plan.ts";
+import type { AttributePath } from "../../model/values.ts";
 import { isObject, ownValue, SENSITIVE } from "../../model/values.ts";
 
 /** One attribute before and after. A symbol stands for what cannot be seen, `undefined` for what is not there or null. */

@@ -1,7 +1,7 @@
 /** What exists before the change and what depends on what: from the change sets themselves, and from templates. */
 
 import { type AddressParts, compareText } from "../../model/address.ts";
-import type { DependencySource, ExistingObject, KnownEdge } from "../../model/plan.ts";
+import type { DependencySource, ExistingObject, KnownEdge } from "../../model/dependencies.ts";
 import { memoize } from "../memoize.ts";
 import type { Detail } from "./detail.ts";
 import { addressIn, type Stack, type StackTree } from "./join.ts";

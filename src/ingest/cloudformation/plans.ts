@@ -1,6 +1,7 @@
 /** Change sets, read from any number of inputs, to plans. */
 
-import type { BlindSpot, ChangePlan } from "../../model/plan.ts";
+import type { BlindSpot } from "../../model/blind-spot.ts";
+import type { ChangePlan } from "../../model/plan.ts";
 import { type Beside, readBeside } from "./beside.ts";
 import { toChangePlan } from "./change-set.ts";
 import type { ChangeSetDocument } from "./document.ts";

@@ -1,6 +1,7 @@
 /** Whether a change set is whole and can still be executed. What is not is undecided, in one sentence each. */
 
-import type { BlindSpot, Completeness, Problem } from "../../model/plan.ts";
+import type { BlindSpot } from "../../model/blind-spot.ts";
+import type { Completeness, Problem } from "../../model/plan.ts";
 import { printable } from "../../model/printable.ts";
 import type { Answers } from "./answers.ts";
 import type { ChangeSetDocument } from "./document.ts";

@@ -1,6 +1,7 @@
 /** What templates add to the change sets of a tree. Without any, what a change set says by itself is all there is. */
 
-import type { BlindSpot, KnownEdge } from "../../model/plan.ts";
+import type { BlindSpot } from "../../model/blind-spot.ts";
+import type { KnownEdge } from "../../model/dependencies.ts";
 import type { Location } from "../../model/source.ts";
 import type { Beside } from "./beside.ts";
 import type { Policies } from "./fate.ts";

@@ -1,7 +1,8 @@
 /** A plan with the source that it was made from: the door of this folder. Loaded only when there is source to read. */
 
+import type { BlindSpot } from "../../model/blind-spot.ts";
 import type { Configuration } from "../../model/configuration.ts";
-import type { BlindSpot, ChangePlan } from "../../model/plan.ts";
+import type { ChangePlan } from "../../model/plan.ts";
 import { printable } from "../../model/printable.ts";
 import type { SourceModule, SourceTree } from "../../model/source.ts";
 import { memoize } from "../memoize.ts";

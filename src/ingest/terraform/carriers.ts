@@ -1,6 +1,7 @@
 /** Which existing objects carry an identifier of another one somewhere in their attributes. Answers with paths, not values. */
 
-import type { AttributePath, Carrier } from "../../model/plan.ts";
+import type { Carrier } from "../../model/dependencies.ts";
+import type { AttributePath } from "../../model/values.ts";
 import { isObject, SENSITIVE } from "../../model/values.ts";
 import { TextSearch } from "../json/find-text.ts";
 import { valueAt } from "../json/values.ts";

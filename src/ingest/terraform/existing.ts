@@ -1,7 +1,7 @@
 /** What exists before the change, from `prior_state` and from the entries of `resource_changes` that have a "before". */
 
 import { compareText, parseAddress } from "../../model/address.ts";
-import type { DependencySource, ExistingObject } from "../../model/plan.ts";
+import type { DependencySource, ExistingObject } from "../../model/dependencies.ts";
 import { memoize } from "../memoize.ts";
 import { findCarriers } from "./carriers.ts";
 import type { ChangeEntry } from "./change-entry.ts";

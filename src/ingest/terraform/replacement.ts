@@ -1,7 +1,7 @@
 /** What forces a replacement, and whether it is sure to happen. */
 
 import type { Certainty } from "../../model/action.ts";
-import type { AttributePath } from "../../model/plan.ts";
+import type { AttributePath } from "../../model/values.ts";
 import { isObject, marksAny, ownValue } from "../../model/values.ts";
 import { valueAtPath } from "./values.ts";
 

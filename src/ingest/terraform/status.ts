@@ -1,7 +1,8 @@
 /** What a plan's flags and absences say about how far it can be trusted. */
 
 import { ends } from "../../model/action.ts";
-import type { BlindSpot, Completeness, Problem, ResourceChange } from "../../model/plan.ts";
+import type { BlindSpot } from "../../model/blind-spot.ts";
+import type { Completeness, Problem, ResourceChange } from "../../model/plan.ts";
 import { printable } from "../../model/printable.ts";
 import type { DocumentIndex } from "./plan-index.ts";
 

@@ -1,7 +1,7 @@
 /** An object as a state holds it. There may be a hundred thousand of these: offsets are kept, and the rest is made when asked for. */
 
 import { type AddressParts, formatKey, parseAddress } from "../../model/address.ts";
-import type { ExistingObject } from "../../model/plan.ts";
+import type { ExistingObject } from "../../model/dependencies.ts";
 import { compileFields, endOf, type Slots, startOf } from "../json/fields.ts";
 import { IncompleteJson } from "../json/scan.ts";
 import type { TextTable } from "../json/text-table.ts";

@@ -1,7 +1,8 @@
 /** Why an object undergoes what it does. */
 
-import type { AttributePath, ChangeCause, ResourceChange } from "../../model/plan.ts";
+import type { ChangeCause, ResourceChange } from "../../model/plan.ts";
 import type { UnknownCause } from "../../model/suggestion.ts";
+import type { AttributePath } from "../../model/values.ts";
 import { listed } from "./numbers.ts";
 
 /** Why an object undergoes what it does, from the plan's own hints. Paths, never values. */

@@ -1,6 +1,6 @@
 /** A change set or a stack in AWS to the documents that the AWS CLI would have saved of it: the door of this folder. */
 
-import type { BlindSpot } from "../../model/plan.ts";
+import type { BlindSpot } from "../../model/blind-spot.ts";
 import { assertUnmoved, type DescribedChangeSet, describeTree, isOpen } from "./change-sets.ts";
 import { type ClientOptions, connect } from "./client.ts";
 import { readDeletion } from "./deletion.ts";

@@ -1,6 +1,6 @@
 /** One reading of a live input: its calls, what could not be seen, and how far it has come. */
 
-import type { BlindSpot } from "../../model/plan.ts";
+import type { BlindSpot } from "../../model/blind-spot.ts";
 import type { Api } from "./client.ts";
 import { type Failure, failureOf, refusal } from "./failure.ts";
 

@@ -1,6 +1,6 @@
 /** Resources of other stacks that import what a stack of the tree exports: nothing of theirs is in any change set. */
 
-import type { KnownEdge } from "../../../model/plan.ts";
+import type { KnownEdge } from "../../../model/dependencies.ts";
 import type { Beside } from "../beside.ts";
 import { NESTED_STACK } from "../join.ts";
 import { evaluatorFor } from "./evaluate.ts";

@@ -14,14 +14,12 @@ import {
 } from "./ingest/index.ts";
 import type { AssessedPlan } from "./model/blast.ts";
 import { FirebreakError } from "./model/error.ts";
-
 import type { Judgement, Outlook } from "./model/judgement.ts";
-
 import type { ChangePlan } from "./model/plan.ts";
 import type { Policy } from "./model/policy.ts";
 import type { Report } from "./model/report.ts";
 import type { SourceTree } from "./model/source.ts";
-import { judge, type Signing, type Whereabouts } from "./policy/index.ts";
+import { type Circumstances, judge, type Signing } from "./policy/index.ts";
 import { assembleReport } from "./report/index.ts";
 
 /** Bytes to judge, or the reason why there are none. What was found in a folder may be something else than a plan. */
@@ -30,12 +28,10 @@ export type CheckInput = { readonly input: string; readonly inFolder?: boolean }
   | { readonly error: FirebreakError }
 );
 
-export interface CheckContext extends Whereabouts {
+export interface CheckContext extends Circumstances {
   readonly policy: Policy;
   /** What is known of the author, and what is said. */
   readonly authorship: Omit<AuthorshipRequest, "humanKeys">;
-  /** RFC 3339. */
-  readonly asOf: string;
   readonly version: string;
   /** Dependents listed for one ending object; counts are exact whatever it is. */
   readonly maxAffected: number;

@@ -4,6 +4,7 @@ import { judgeInputs } from "../check.ts";
 import version from "../generated/version.json" with { type: "json" };
 import { FirebreakError } from "../model/error.ts";
 import type { Report } from "../model/report.ts";
+import { parseTime } from "../model/time.ts";
 import { loadPolicy } from "../policy/index.ts";
 import { FORMATS, type FormatName } from "../report/index.ts";
 import { findConfig, readConfig, readSources, readState } from "../sources/index.ts";
@@ -89,20 +90,13 @@ export async function judgedWithReasons(
 
 /** RFC 3339 in UTC, to the second. */
 function timeOf(text: string | undefined, world: World): string {
-  const wellFormed = text === undefined || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text);
-  const time = text === undefined ? world.now() : new Date(text);
-  if (!wellFormed || Number.isNaN(time.getTime()) || !isRealDay(text)) {
+  const time = text === undefined ? world.now().getTime() : parseTime(text);
+  if (time === undefined) {
     throw new FirebreakError("bad-usage", `--now ${JSON.stringify(text)} is no time`, {
       hint: "Use RFC 3339: --now 2026-01-31T12:00:00Z",
     });
   }
-  return `${time.toISOString().slice(0, 19)}Z`;
-}
-
-/** Date takes the 30th of February for the 2nd of March. */
-function isRealDay(text: string | undefined): boolean {
-  const [year = 0, month = 0, day = 0] = (text ?? "").slice(0, 10).split("-").map(Number);
-  return text === undefined || new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+  return `${new Date(time).toISOString().slice(0, 19)}Z`;
 }
 
 const DEFAULT_MAX_AFFECTED = 1000;

@@ -4,7 +4,7 @@ import type { NoSurvivors } from "./blast.ts";
 import type { Bound } from "./bounds.ts";
 import type { HazardArguments, WorldArguments } from "./hazard.ts";
 import type { Disarming } from "./plan.ts";
-import type { LimitName } from "./policy.ts";
+import type { LimitName, Waiver } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Suggestion } from "./suggestion.ts";
 import { UPDATE_RULES } from "./updates.ts";
@@ -24,6 +24,8 @@ interface FindingBase {
   readonly input?: string;
   readonly environment?: string;
   readonly address?: string;
+  /** Somebody answers for it: it is listed, and stops nothing. */
+  readonly waiver?: Waiver;
 }
 
 export type Finding = FindingBase &
@@ -45,6 +47,8 @@ export type Finding = FindingBase &
     | WorldArguments
     | (Refusal & { readonly ruleId: "refused-change" })
     | { readonly ruleId: "protection-removed"; readonly address: string; readonly disarms: readonly Disarming[] }
+    | { readonly ruleId: "expired-waiver"; readonly void: Waiver }
+    | { readonly ruleId: "overlong-waiver"; readonly void: Waiver; readonly mostDays: number }
   );
 
 /** How a plan goes beyond the report that was reviewed: no such plan is in it, an object is not, or it is another object now. */
@@ -77,5 +81,7 @@ export const RULES = {
   "protection-removed":
     "The change switches off what would keep an object from being deleted, or its data from being lost.",
   ...UPDATE_RULES,
+  "expired-waiver": "A waiver's time is over, and it no longer counts.",
+  "overlong-waiver": "A waiver reaches further ahead than the policy allows, and does not count.",
 } as const;
 export type RuleId = keyof typeof RULES;

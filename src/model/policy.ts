@@ -83,6 +83,20 @@ export interface TypeOverlay {
   readonly reason?: string | undefined;
 }
 
+/** Somebody answers for a finding until a time. */
+export interface Waiver {
+  /** The rule that it is about. */
+  readonly rule: string;
+  /** Pattern for the address of the finding; exactly one of this and `fingerprint` is given. */
+  readonly address?: string | undefined;
+  /** The plan's `fingerprint`: this destruction and no other. */
+  readonly fingerprint?: string | undefined;
+  readonly reason: string;
+  readonly owner: string;
+  /** RFC 3339. */
+  readonly expires: string;
+}
+
 export interface Policy {
   /** `observe` reports everything and fails nothing. */
   readonly mode: "enforce" | "observe";
@@ -99,6 +113,10 @@ export interface Policy {
   readonly environments: Readonly<Record<string, Environment>>;
   readonly types: Readonly<Record<string, TypeOverlay>>;
   readonly signOff: SignOffPolicy;
+  /** Of all layers. */
+  readonly waivers: readonly Waiver[];
+  /** How far ahead a waiver may reach, in days. */
+  readonly waiverDays: number;
   /** Layers in the order in which they were applied, with the paths of the values that each one set and still holds. */
   readonly sources: readonly PolicySource[];
 }

@@ -165,6 +165,7 @@ export interface ReportedFinding {
   readonly location: Location | null;
   readonly remediation: string | null;
   readonly fingerprint: string;
+  /** Who answers for it, why and until when; such a finding stops nothing. */
   readonly waiver: { readonly reason: string; readonly owner: string; readonly expires: string } | null;
 }
 

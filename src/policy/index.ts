@@ -10,12 +10,12 @@ import { environmentOf, environmentParts, type Whereabouts } from "./environment
 import { type HeldTo, heldTo, limitsFor, limitsIn } from "./held-to.ts";
 import { exceededLimits, measureModules, shareOf } from "./limits.ts";
 import { applyReview } from "./review.ts";
-import { applyRules } from "./rules.ts";
+import { applyRules, levelled } from "./rules.ts";
 import { scoreOf } from "./score.ts";
 import { openBook, type SignatureBook } from "./signoff/index.ts";
 import { isSigned, type Signing, signed } from "./signoff/lift.ts";
+import { voidWaivers, waived } from "./waivers.ts";
 
-export type { Whereabouts } from "./environment.ts";
 export { exceededTogether, type MeasuredPlan } from "./limits.ts";
 export { loadPolicy } from "./load.ts";
 export { parseAllowedSigners } from "./signoff/allowed-signers.ts";
@@ -25,12 +25,18 @@ export { parseStatement, writeStatement } from "./signoff/statement.ts";
 export { parseDuration } from "./signoff/validity.ts";
 export { samePolicy, strictestPolicy } from "./strictest.ts";
 
+/** What a verdict depends on beside plans, author and policy. */
+export interface Circumstances extends Whereabouts {
+  /** The time to judge at, RFC 3339. */
+  readonly asOf: string;
+}
+
 /** The verdict on some plans together. */
 export function judge(
   assessed: readonly AssessedPlan[],
   authorship: Authorship,
   policy: Policy,
-  where: Whereabouts,
+  where: Circumstances,
   signing?: Signing,
 ): Judgement {
   const held = heldTo(policy, authorship);
@@ -43,11 +49,15 @@ export function judge(
   ]
     .map(lift)
     .concat(signing?.reviewed === undefined ? [] : applyReview(plans, signing.reviewed));
-  const findings = (policy.mode === "observe" ? raw.map(observed) : raw).sort(bySeverity);
+  const answered = [
+    ...waived(raw, policy, plans, where.asOf),
+    ...levelled(voidWaivers(policy, where.asOf), policy, held),
+  ];
+  const findings = (policy.mode === "observe" ? answered.map(observed) : answered).sort(bySeverity);
   const problems = assessed.flatMap(({ plan }) => plan.problems.map((problem) => ({ ...problem, input: plan.input })));
   return {
     verdict: problems.length > 0 ? "undecided" : verdictOf(findings),
-    ...(policy.mode === "observe" && { wouldBe: verdictOf(raw) }),
+    ...(policy.mode === "observe" && { wouldBe: verdictOf(answered) }),
     authorship,
     heldTo: { actor: held.actor, bound: held.bound },
     limits: limitsFor(policy.limits, held.kinds),
@@ -104,20 +114,25 @@ function observed(finding: Finding): Finding {
 }
 
 /** What findings come to. */
-export function verdictOf(findings: readonly Pick<Finding, "level" | "signatures">[]): Verdict {
-  const errors = findings.filter(({ level }) => level === "error");
+export function verdictOf(findings: readonly Pick<Finding, "level" | "signatures" | "waiver">[]): Verdict {
+  const errors = findings.filter(({ level, waiver }) => level === "error" && waiver === undefined);
   if (errors.some(({ signatures }) => signatures === undefined)) return "fail";
   return errors.length > 0 ? "review" : "pass";
 }
 
 const LEVEL_ORDER: Readonly<Record<Level, number>> = { error: 0, warning: 1, note: 2 };
 
-/** What findings are ordered by. */
-type Ordered = Pick<Finding, "level" | "signatures" | "input" | "address"> & { readonly ruleId: string };
+/** What findings are ordered by; `null` too says that there is no waiver. */
+type Ordered = Pick<Finding, "level" | "signatures" | "input" | "address"> & {
+  readonly ruleId: string;
+  readonly waiver?: unknown;
+};
 
-/** What stops the pipeline first, then what nobody can sign away, then by rule, plan and address. */
+/** What nobody answers for first, of that what stops the pipeline, then what nobody can sign away, then by rule, plan and address. */
 export function bySeverity(left: Ordered, right: Ordered): number {
+  const isWaived = ({ waiver }: Ordered): number => Number(waiver !== undefined && waiver !== null);
   return (
+    isWaived(left) - isWaived(right) ||
     LEVEL_ORDER[left.level] - LEVEL_ORDER[right.level] ||
     Number(left.signatures !== undefined) - Number(right.signatures !== undefined) ||
     ruleOrder(left) - ruleOrder(right) ||

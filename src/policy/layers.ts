@@ -62,6 +62,8 @@ const NOTHING: Omit<Policy, "sources"> = {
   environments: {},
   types: {},
   signOff: { allowedSigners: ".firebreak/allowed_signers", team: [], longest: 7 * 86_400 },
+  waivers: [],
+  waiverDays: 90,
 };
 
 function apply(policy: Omit<Policy, "sources">, config: RawConfig): Omit<Policy, "sources"> {
@@ -76,6 +78,8 @@ function apply(policy: Omit<Policy, "sources">, config: RawConfig): Omit<Policy,
     environments: mergeEnvironments(policy.environments, config.environments ?? {}),
     types: { ...policy.types, ...config.types },
     signOff: mergeSignOff(policy.signOff, config.signOff ?? {}),
+    waivers: [...policy.waivers, ...(config.waivers ?? [])],
+    waiverDays: config.waiverDays ?? policy.waiverDays,
   };
 }
 

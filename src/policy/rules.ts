@@ -9,13 +9,13 @@ import { type HeldTo, settingOf } from "./held-to.ts";
 import { emptyState, worldFindings } from "./world.ts";
 
 /** A finding before the policy gives it a level. `Omit` member by member keeps the union of arguments. */
-type Bare = Finding extends infer Member
+export type BareFinding = Finding extends infer Member
   ? Member extends Finding
-    ? Omit<Member, "level" | "signatures" | "input" | "environment">
+    ? Omit<Member, "level" | "signatures" | "waiver">
     : never
   : never;
 
-type Rule = (plan: JudgedPlan, held: HeldTo) => Bare[];
+type Rule = (plan: JudgedPlan, held: HeldTo) => BareFinding[];
 
 /** Rules that look at the plan itself. All others speak of hazards: what `blast/` found is theirs as it is. */
 const PLAN_RULES: Readonly<Partial<Record<RuleId, Rule>>> = {
@@ -52,13 +52,17 @@ const PLAN_RULES: Readonly<Partial<Record<RuleId, Rule>>> = {
 };
 
 /** Rules about where a plan belongs; they need what the caller says about it. */
-function worldRules({ assessed: { plan }, environment }: JudgedPlan, policy: Policy, where: Whereabouts): Bare[] {
+function worldRules(
+  { assessed: { plan }, environment }: JudgedPlan,
+  policy: Policy,
+  where: Whereabouts,
+): BareFinding[] {
   const state = emptyState(plan, environment, policy);
   return [...worldFindings(plan, environment, policy, where), ...(state ? [state] : [])];
 }
 
 /** Groups without survivors. Whoever is held to the lower bound answers only for what is certain. */
-function gone({ assessed }: JudgedPlan, { bound }: HeldTo, recreated: boolean): Bare[] {
+function gone({ assessed }: JudgedPlan, { bound }: HeldTo, recreated: boolean): BareFinding[] {
   return assessed.noSurvivors
     .filter((group) => group.recreated === recreated && (bound === "upper" || group.certainty === "certain"))
     .map(({ scope, address, objects }) => ({
@@ -69,7 +73,7 @@ function gone({ assessed }: JudgedPlan, { bound }: HeldTo, recreated: boolean): 
     }));
 }
 
-function hazards({ assessed }: JudgedPlan, { bound }: HeldTo, id: RuleId): Bare[] {
+function hazards({ assessed }: JudgedPlan, { bound }: HeldTo, id: RuleId): BareFinding[] {
   return assessed.hazards
     .filter(({ ruleId, certainty }) => ruleId === id && (bound === "upper" || certainty === "certain"))
     .map(({ certainty: _, ...bare }) => bare);
@@ -82,13 +86,23 @@ export function applyRules(policy: Policy, held: HeldTo, plan: JudgedPlan, where
     ...(plan.environment !== undefined && { environment: plan.environment }),
   };
   return (Object.keys(RULES) as RuleId[]).flatMap((id) => {
-    const { level, signatures } = settingOf(policy, id, held.kinds);
-    if (level === "off") return [];
-    const lifted = level === "error" && signatures !== undefined ? { signatures } : {};
     const found = PLAN_RULES[id]?.(plan, held) ?? [
       ...hazards(plan, held, id),
       ...world.filter(({ ruleId }) => ruleId === id),
     ];
-    return found.map((bare) => ({ ...bare, level, ...lifted, ...about }));
+    return levelled(
+      found.map((bare) => ({ ...bare, ...about })),
+      policy,
+      held,
+    );
+  });
+}
+
+/** Findings as the policy counts them for this actor; those of rules that are off are none. */
+export function levelled(found: readonly BareFinding[], policy: Policy, { kinds }: HeldTo): Finding[] {
+  return found.flatMap((bare): Finding[] => {
+    const { level, signatures } = settingOf(policy, bare.ruleId, kinds);
+    if (level === "off") return [];
+    return [{ ...bare, level, ...(level === "error" && signatures !== undefined && { signatures }) }];
   });
 }

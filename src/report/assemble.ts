@@ -159,7 +159,7 @@ function locate({ input, address }: Finding, plans: readonly JudgedPlan[]): Loca
 
 /** A finding in words. */
 export function toReportedFinding(finding: Finding, location: Location | null): ReportedFinding {
-  const { ruleId, level, input, environment, address, signatures, signed } = finding;
+  const { ruleId, level, input, environment, address, signatures, signed, waiver } = finding;
   return {
     ruleId,
     level,
@@ -175,6 +175,6 @@ export function toReportedFinding(finding: Finding, location: Location | null): 
     fingerprint: createHash("sha256")
       .update(JSON.stringify([ruleId, input ?? null, environment ?? null, address ?? null]))
       .digest("hex"),
-    waiver: null,
+    waiver: waiver === undefined ? null : { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires },
   };
 }

@@ -14,11 +14,14 @@ async function mistakes(text: string): Promise<string[]> {
 }
 
 const KEYS =
-  "Known: extends, mode, limits, actors, attestedHumans, humanKeys, rules, weights, environments, signOff, types.";
+  "Known: extends, mode, limits, actors, attestedHumans, humanKeys, rules, weights, environments, signOff, types, waivers, waiverDays.";
 const LIMITS = "Known: dataLoss, ended, affected, share, score";
 const AUTHORS = "Known: agent, mixed, bot, human, unknown.";
 const COUNT = "Expected a whole number from 0 on, or off.";
 const LEVEL = "error, warning, note or off";
+
+/** All that a waiver needs but what it is for. */
+const WAIVER = 'rule: failing-check, reason: "mended in 1.4", owner: platform, expires: 2026-03-01T00:00:00Z';
 
 /** A config, and of each mistake where it stands and words that its sentence must hold. */
 const BROKEN: (readonly [config: string, ...mistakes: (readonly [place: string, ...words: string[]])[]])[] = [
@@ -80,6 +83,31 @@ const BROKEN: (readonly [config: string, ...mistakes: (readonly [place: string, 
   ["environments: [production]", ["1:15", "environments"]],
   ["- limits", ["1:1", "a config is a mapping of keys to values, and this is a list"]],
   ["just words", ["1:1", "a config is a mapping of keys to values"]],
+
+  // Waivers
+  ["waivers: {rule: x}", ["1:10", "waivers", "a list of waivers"]],
+  ["waivers:\n  - rule: limit-ended", ["2:5", 'needs "reason"']],
+  [`waivers: [{${WAIVER}, adress: a.b}]`, ["1:106", 'Did you mean "address"?']],
+  [`waivers: [{${WAIVER}}]`, ["1:11", 'an "address" or for a "fingerprint", and this one has neither']],
+  [`waivers: [{${WAIVER}, address: a.b, fingerprint: ${"a".repeat(64)}}]`, ["1:11", "has both"]],
+  [`waivers: [{${WAIVER}, fingerprint: 7c1e}]`, ["1:119", "64 signs of a plan's fingerprint"]],
+  [
+    `waivers: [{${WAIVER.replace("failing-check", "failing-chek")}, address: a.b}]`,
+    ["1:18", 'unknown rule "failing-chek". Did you mean "failing-check"?'],
+  ],
+  [
+    `waivers: [{${WAIVER.replace("failing-check", "expired-waiver")}, address: a.b}]`,
+    ["1:18", "expired-waiver cannot be waived"],
+  ],
+  [`waivers: [{${WAIVER.replace("failing-check", "limit-ended")}, address: a.b}]`, ["1:113", "fingerprint"]],
+  [`waivers: [{${WAIVER.replace("03-01T00:00:00Z", "03-01")}, address: a.b}]`, ["1:84", "2026-03-01T00:00:00Z"]],
+  [`waivers: [{${WAIVER.replace("03-01", "02-30")}, address: a.b}]`, ["1:84", "does not exist"]],
+  [`waivers: [{${WAIVER.replace("T00:00:00Z", "T00:00:00")}, address: a.b}]`, ["1:84", "its zone"]],
+  [
+    `waivers: [{${WAIVER.replace("mended in 1.4", "short")}, address: a.b}]`,
+    ["1:41", "a sentence of at least 10 signs"],
+  ],
+  ["waiverDays: 1000", ["1:13", "from 1 to 366"]],
 
   // YAML and JSON that are broken before their meaning is looked at
   ["mode: observe\nmode: enforce", ["2:1", "unique"]],

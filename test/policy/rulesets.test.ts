@@ -25,7 +25,9 @@ async function judged(plans: readonly string[], ruleset: string, kind: ActorKind
   const assessed = plans
     .map((text, place) => readPlan(`${place}.json`, Buffer.from(text)))
     .map((plan) => assess(plan, catalogue, { each: 1000, budget: { left: 20_000 } }));
-  return judge(assessed, { kind, ...(grade && { grade }), confidence: 1, signals: [], operators: [] }, policy, {});
+  return judge(assessed, { kind, ...(grade && { grade }), confidence: 1, signals: [], operators: [] }, policy, {
+    asOf: "2026-01-31T12:00:00Z",
+  });
 }
 
 /** What was found, with the signatures that lift it: `limit-ended 6 of 5: 2`; `!` where nothing lifts it. */

@@ -113,7 +113,13 @@ function expectation(path: readonly string[], schema: Schema, config: unknown): 
   const value = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], config);
   const near = typeof value === "string" ? nearestWord(value, words) : undefined;
   const meant = near === undefined ? "" : ` Did you mean "${near}"?`;
-  return `${nameOf(path)} has a value that does not fit.${meant} Expected ${signOffValue(path) ?? fitting(path, words)}.`;
+  return `${nameOf(path)} has a value that does not fit.${meant} Expected ${saidToFit(path, schema) ?? signOffValue(path) ?? fitting(path, words)}.`;
+}
+
+/** What the schema itself says of what fits: its `$comment`, where it has one. */
+function saidToFit(path: readonly string[], schema: Schema): string | undefined {
+  const comments = schemasAt(schema, path).map(({ $comment: comment }) => comment);
+  return comments.find((comment) => typeof comment === "string");
 }
 
 function typeName(value: unknown): string {

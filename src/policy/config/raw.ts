@@ -1,7 +1,7 @@
 /** A config as it is written, after validation: the shape of `schema/config.schema.json`. */
 
 import type { ActorKind } from "../../model/authorship.ts";
-import type { RuleLevel, TypeOverlay } from "../../model/policy.ts";
+import type { RuleLevel, TypeOverlay, Waiver } from "../../model/policy.ts";
 
 export interface RawConfig {
   readonly extends?: string | readonly string[];
@@ -22,6 +22,8 @@ export interface RawConfig {
     )[];
     readonly longest?: string;
   };
+  readonly waivers?: readonly Waiver[];
+  readonly waiverDays?: number;
 }
 
 export type RawLimitsByActor = Readonly<Partial<Record<ActorKind, RawLimits>>>;

@@ -3,7 +3,7 @@
 import type { Report, ReportedFinding } from "../../model/report.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { isEnding } from "../severity.ts";
-import { atLocation, gapsIn } from "../wording/index.ts";
+import { atLocation, formatWaiver, gapsIn } from "../wording/index.ts";
 import { causes } from "./causes.ts";
 import { headline } from "./headline.ts";
 import { help } from "./help.ts";
@@ -30,7 +30,14 @@ function sections(report: Report, page: Page): string[][] {
     help(plan, page),
     page.verbose ? otherChanges(plan, page) : [],
   ]);
-  return [table, signatures(report, page), ...details, otherFindings(report.findings, page), notSeen(report, page)];
+  return [
+    table,
+    signatures(report, page),
+    ...details,
+    otherFindings(report.findings, page),
+    waivedFindings(report.findings, page),
+    notSeen(report, page),
+  ];
 }
 
 /** Recreated environments stand in the table, with the limits, and what would help has a section of its own. */
@@ -40,7 +47,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set(["environment-recreated", "avoida
 function otherFindings(findings: readonly ReportedFinding[], page: Page): string[] {
   const { red, amber, grey } = page.paint;
   return findings
-    .filter(({ ruleId }) => !ruleId.startsWith("limit-") && !ELSEWHERE.has(ruleId))
+    .filter(({ ruleId, waiver }) => !ruleId.startsWith("limit-") && !ELSEWHERE.has(ruleId) && waiver === null)
     .filter(({ level }) => page.verbose || level !== "note")
     .flatMap(({ message, ruleId, level, remediation, location }) => {
       const mark = { error: "  ✖ ", warning: "  ! ", note: "  · " }[level];
@@ -48,6 +55,18 @@ function otherFindings(findings: readonly ReportedFinding[], page: Page): string
       const help = remediation === null || level === "note" ? [] : page.block("    ", remediation, grey);
       return [...page.block(mark, `${message} [${ruleId}]${atLocation(location)}`, undefined, style), ...help];
     });
+}
+
+/** What would have counted, and somebody answers for: listed whatever the verdict is. */
+function waivedFindings(findings: readonly ReportedFinding[], page: Page): string[] {
+  const lines = findings.flatMap(({ message, ruleId, waiver }) => {
+    if (waiver === null) return [];
+    return [
+      ...page.block("  ~ ", `${message} [${ruleId}]`, undefined, page.paint.grey),
+      ...page.block("    ", `${formatWaiver(waiver)}: ${waiver.reason}`, page.paint.grey),
+    ];
+  });
+  return lines.length === 0 ? [] : [page.title("Waived"), ...lines];
 }
 
 /** What is said even where nothing ends: the input itself was not what it should be. */

@@ -49,10 +49,12 @@ function table(named: readonly LimitRow[], page: Page, heading: string): string[
 
 function painted(finding: ReportedFinding, page: Page): string {
   const { red, amber } = page.paint;
+  if (finding.waiver !== null) return page.paint.grey(markOf(finding));
   return (finding.level === "error" && finding.signatures === undefined ? red : amber)(markOf(finding));
 }
 
-function markOf({ level, signatures, signed = 0, ruleId }: ReportedFinding): string {
+function markOf({ level, signatures, signed = 0, ruleId, waiver }: ReportedFinding): string {
+  if (waiver !== null) return "~ waived";
   if (signatures !== undefined && signed >= signatures) return `✔ signed by ${counted(signed, "person", "people")}`;
   if (level !== "error") return "! reported";
   if (signatures !== undefined) return `✖ ${counted(signatures - signed, "signature")} missing`;

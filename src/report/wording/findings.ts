@@ -8,6 +8,7 @@ import { formatActual, formatLimit, limitLabel } from "./limits.ts";
 import { counted, formatCount, listed } from "./numbers.ts";
 import { refusalMessage, refusalRemedy } from "./refusals.ts";
 import { suggestionMessage, suggestionRemedy } from "./suggestions.ts";
+import { waiverMessage, waiverRemedy } from "./waivers.ts";
 import { worldMessage, worldRemedy } from "./world.ts";
 
 /** `DeletionPolicy goes from Retain to Delete`, `DeletionProtection is switched off`. */
@@ -55,6 +56,9 @@ export function messageOf(finding: Finding): string {
       return `${finding.address} loses protection: ${listed(finding.disarms.map(disarmed), 4)}`;
     case "avoidable-destruction":
       return suggestionMessage(finding.suggestion);
+    case "expired-waiver":
+    case "overlong-waiver":
+      return waiverMessage(finding);
     default:
       return hazardMessage(finding);
   }
@@ -121,6 +125,9 @@ export function remediationOf(finding: Finding): string | null {
       return `Keep the protection, or take it away in the change that ends the object.${sign}`;
     case "avoidable-destruction":
       return suggestionRemedy(finding.suggestion);
+    case "expired-waiver":
+    case "overlong-waiver":
+      return waiverRemedy(finding);
     default:
       return `${hazardRemedy(finding)}${sign}`;
   }

@@ -9,3 +9,4 @@ export * from "./numbers.ts";
 export * from "./reasons.ts";
 export * from "./signatures.ts";
 export * from "./suggestions.ts";
+export { formatWaiver } from "./waivers.ts";

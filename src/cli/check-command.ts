@@ -5,14 +5,14 @@ import version from "../generated/version.json" with { type: "json" };
 import { FirebreakError } from "../model/error.ts";
 import type { Report } from "../model/report.ts";
 import { parseTime } from "../model/time.ts";
-import { loadPolicy } from "../policy/index.ts";
 import { FORMATS, type FormatName } from "../report/index.ts";
-import { findConfig, readConfig, readSources, readState } from "../sources/index.ts";
+import { readSources, readState } from "../sources/index.ts";
 import type { Invocation } from "./arguments.ts";
 import { authorshipFor } from "./evidence.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { liveOption } from "./live-option.ts";
 import { parseFormats, tell, writeReport } from "./outputs.ts";
+import { policyFor } from "./policy.ts";
 import { renderOptions } from "./render-options.ts";
 import { baseOf, signingFor } from "./signing.ts";
 import { sourceOption } from "./source-option.ts";
@@ -67,15 +67,11 @@ export async function judgedWithReasons(
     });
   }
   const state = values.text("state");
-  const configPath = values.text("config") ?? findConfig(world.cwd);
   const asOf = timeOf(values.text("now"), world);
-  const policy = await loadPolicy({
-    config: configPath === undefined ? undefined : readConfig(configPath),
-    rulesets: values.list("ruleset"),
-    readFile: async (path, from) => readConfig(path, from),
-  });
+  const { policy, revision } = await policyFor(values, world);
   return judgeInputs(readSources(inputs, world.stdin, liveOption(values, world)), {
     policy,
+    revision,
     signing: await signingFor(values, world, policy, asOf),
     authorship: await authorshipFor(values, world),
     state: state === undefined ? undefined : await readState(state),

@@ -77,7 +77,7 @@ export const JUDGING = {
   base: {
     type: "string",
     value: "REF",
-    help: "Where the change branched off: its commits say who wrote it. Default: what the CI of a pull request names.",
+    help: "Where the change branched off: the policy is read from there, and its commits say who wrote it. Default: what the CI of a pull request names.",
   },
   approvals: {
     type: "string",

@@ -47,6 +47,7 @@ export type Finding = FindingBase &
     | WorldArguments
     | (Refusal & { readonly ruleId: "refused-change" })
     | { readonly ruleId: "protection-removed"; readonly address: string; readonly disarms: readonly Disarming[] }
+    | { readonly ruleId: "policy-changed" | "policy-added"; readonly paths: readonly string[]; readonly ref: string }
     | { readonly ruleId: "expired-waiver"; readonly void: Waiver }
     | { readonly ruleId: "overlong-waiver"; readonly void: Waiver; readonly mostDays: number }
   );
@@ -81,6 +82,8 @@ export const RULES = {
   "protection-removed":
     "The change switches off what would keep an object from being deleted, or its data from being lost.",
   ...UPDATE_RULES,
+  "policy-changed": "The change edits the policy, the gate or who owns them; it is judged by what the base says.",
+  "policy-added": "The base has no policy, and the change brings one.",
   "expired-waiver": "A waiver's time is over, and it no longer counts.",
   "overlong-waiver": "A waiver reaches further ahead than the policy allows, and does not count.",
 } as const;

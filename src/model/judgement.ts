@@ -22,6 +22,8 @@ export interface Judgement {
   /** Limits in those environments of the plans that the config names. */
   readonly environments: Readonly<Record<string, ActorLimits>>;
   readonly policy: Policy;
+  /** The revision that the policy was read from; absent when that was the folder. */
+  readonly base?: { readonly ref: string; readonly commit: string };
   readonly plans: readonly JudgedPlan[];
   readonly findings: readonly Finding[];
   /** Every sign-off and review that was handed in, those that count first. */

@@ -31,6 +31,8 @@ export interface Report {
     readonly mode: "enforce" | "observe";
     /** What the verdict would be without observe mode; absent in enforce mode. */
     readonly wouldBe?: Verdict;
+    /** The revision that it was read from; absent when that was the folder. */
+    readonly base?: { readonly ref: string; readonly commit: string };
     readonly sources: readonly PolicySource[];
     /** Limits that hold everywhere. */
     readonly limits: ActorLimits;

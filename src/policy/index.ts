@@ -6,18 +6,20 @@ import type { AssessedPlan } from "../model/blast.ts";
 import type { Finding, Level } from "../model/finding.ts";
 import type { JudgedPlan, Judgement, Verdict } from "../model/judgement.ts";
 import type { Policy } from "../model/policy.ts";
+import type { PolicyRevision } from "../model/policy-base.ts";
 import { environmentOf, environmentParts, type Whereabouts } from "./environment.ts";
 import { type HeldTo, heldTo, limitsFor, limitsIn } from "./held-to.ts";
 import { exceededLimits, measureModules, shareOf } from "./limits.ts";
 import { applyReview } from "./review.ts";
-import { applyRules, levelled } from "./rules.ts";
+import { applyRules, type BareFinding, levelled } from "./rules.ts";
 import { scoreOf } from "./score.ts";
 import { openBook, type SignatureBook } from "./signoff/index.ts";
 import { isSigned, type Signing, signed } from "./signoff/lift.ts";
 import { voidWaivers, waived } from "./waivers.ts";
 
+export { guardedChanges } from "./guarded-files.ts";
 export { exceededTogether, type MeasuredPlan } from "./limits.ts";
-export { loadPolicy } from "./load.ts";
+export { type ConfigFile, loadPolicy } from "./load.ts";
 export { parseAllowedSigners } from "./signoff/allowed-signers.ts";
 export type { Signing } from "./signoff/lift.ts";
 export { isSignable, signedPlanOf } from "./signoff/signed-plan.ts";
@@ -29,6 +31,8 @@ export { samePolicy, strictestPolicy } from "./strictest.ts";
 export interface Circumstances extends Whereabouts {
   /** The time to judge at, RFC 3339. */
   readonly asOf: string;
+  /** Where the policy was read from, and what the change does to it; absent when it was not read from a base. */
+  readonly revision?: PolicyRevision | undefined;
 }
 
 /** The verdict on some plans together. */
@@ -51,7 +55,7 @@ export function judge(
     .concat(signing?.reviewed === undefined ? [] : applyReview(plans, signing.reviewed));
   const answered = [
     ...waived(raw, policy, plans, where.asOf),
-    ...levelled(voidWaivers(policy, where.asOf), policy, held),
+    ...levelled([...voidWaivers(policy, where.asOf), ...ownChanges(where.revision)], policy, held).map(lift),
   ];
   const findings = (policy.mode === "observe" ? answered.map(observed) : answered).sort(bySeverity);
   const problems = assessed.flatMap(({ plan }) => plan.problems.map((problem) => ({ ...problem, input: plan.input })));
@@ -63,6 +67,7 @@ export function judge(
     limits: limitsFor(policy.limits, held.kinds),
     environments: environmentLimits(policy, held, plans),
     policy,
+    ...(where.revision && { base: { ref: where.revision.ref, commit: where.revision.commit } }),
     plans,
     findings,
     signatures: book.signatures,
@@ -90,6 +95,16 @@ function bookOf(
   if (signing?.participants === undefined) return EMPTY_BOOK;
   const { evidence, participants, asOf } = signing;
   return openBook(plans, { policy: signOff, evidence, participants, asOf, workspace });
+}
+
+/** What a change does to the policy that judges it. */
+function ownChanges(revision: PolicyRevision | undefined): BareFinding[] {
+  if (revision === undefined) return [];
+  const { ref, changed, added } = revision;
+  return [
+    ...(changed.length > 0 ? [{ ruleId: "policy-changed", paths: changed, ref } as const] : []),
+    ...(added.length > 0 ? [{ ruleId: "policy-added", paths: added, ref } as const] : []),
+  ];
 }
 
 function measure(assessed: AssessedPlan, policy: Policy, where: Whereabouts): JudgedPlan {

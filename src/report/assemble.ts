@@ -36,6 +36,7 @@ export function assembleReport(
   const { policy, heldTo, limits, environments } = judgement;
   const suggestionsIn = ({ assessed }: JudgedPlan): ReportedSuggestion[] =>
     (outlooks.get(assessed) ?? []).map((outlook) => toReportedSuggestion(outlook, unreadable.length === 0));
+  const base = judgement.base && { base: judgement.base };
   const wouldBe = judgement.wouldBe && { wouldBe: judgement.wouldBe };
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -46,7 +47,7 @@ export function assembleReport(
     plans: judgement.plans.map((plan) => toPlanReport(plan, suggestionsIn(plan))),
     findings: judgement.findings.map((finding) => toReportedFinding(finding, locate(finding, judgement.plans))),
     signatures: judgement.signatures,
-    policy: { heldTo, mode: policy.mode, ...wouldBe, sources: policy.sources, limits, environments },
+    policy: { heldTo, mode: policy.mode, ...wouldBe, ...base, sources: policy.sources, limits, environments },
     skipped,
     errors: [
       ...unreadable.map(

@@ -28,12 +28,12 @@ const USUAL_BASES = [
 
 /** Commits of HEAD that the base does not have, newest first. `base` is a branch, a tag or a commit; without it the usual main branch. */
 export async function readCommits(folder: string, base: string | undefined): Promise<CommitRange> {
-  const git = (...args: readonly string[]): Promise<Answer> => run(args, folder);
+  const git = gitIn(folder);
   const head = await git("rev-parse", "--verify", "--quiet", "HEAD^{commit}");
   if (head.status === "missing") return gap("git is not on PATH, so the commits were not looked at");
   if (head.status === "failed") return gap(whyNoHead(head));
   const name = base ?? "the main branch";
-  const against = await firstCommit(base === undefined ? USUAL_BASES : candidates(base), git);
+  const against = await baseCommit(base, git);
   const shallow = (await git("rev-parse", "--is-shallow-repository")).text.trim() === "true";
   const fetch = shallow ? "; fetch the whole history (fetch-depth: 0)" : "";
   if (against === undefined) return gap(`${name} is not in this clone, so the commits were not looked at${fetch}`);
@@ -77,11 +77,16 @@ export async function readAtRevision(
   revision: string,
   path: string,
 ): Promise<{ readonly text: string } | "no such revision" | "no such file"> {
-  const git = (...args: readonly string[]): Promise<Answer> => run(args, folder);
-  const commit = await firstCommit(candidates(revision), git);
+  const git = gitIn(folder);
+  const commit = await baseCommit(revision, git);
   if (commit === undefined) return "no such revision";
   const blob = await git("cat-file", "blob", `${commit}:${path.replace(/^\.\//, "")}`);
   return blob.status === "ok" && !blob.cut ? { text: blob.text } : "no such file";
+}
+
+/** The commit that a base names: a branch, a tag or a commit; without a name that of the usual main branch. */
+export function baseCommit(base: string | undefined, git: Git): Promise<string | undefined> {
+  return firstCommit(base === undefined ? USUAL_BASES : candidates(base), git);
 }
 
 /** Branches before tags: whoever may push a tag could otherwise name it like the main branch. */
@@ -89,10 +94,7 @@ function candidates(base: string): string[] {
   return [`refs/remotes/${base}`, `refs/remotes/origin/${base}`, `refs/heads/${base}`, base];
 }
 
-async function firstCommit(
-  names: readonly string[],
-  git: (...args: readonly string[]) => Promise<Answer>,
-): Promise<string | undefined> {
+async function firstCommit(names: readonly string[], git: Git): Promise<string | undefined> {
   for (const name of names) {
     const found = await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`);
     if (found.status === "ok") return found.text.trim();
@@ -141,13 +143,20 @@ function parseLog(text: string): { readonly commits: readonly Commit[]; readonly
   return { commits, broken: false };
 }
 
-interface Answer {
+export interface Answer {
   readonly status: "ok" | "missing" | "failed";
   readonly text: string;
   /** The program's own words behind a colon, or nothing. */
   readonly why: string;
   /** There was more than `MOST_BYTES`. */
   readonly cut: boolean;
+}
+
+/** Git in a folder, with these arguments. Never fails: the answer says how it went. */
+export type Git = (...args: readonly string[]) => Promise<Answer>;
+
+export function gitIn(folder: string): Git {
+  return (...args) => run(args, folder);
 }
 
 /** What a repository's or a user's configuration could make these commands start, fetch or print is switched off. */

@@ -10,6 +10,7 @@ import type { ReviewedReport } from "../model/reviewed.ts";
 import type { SourceTree } from "../model/source.ts";
 import type { LiveOptions } from "./cloudformation/index.ts";
 import type { CommitRange } from "./git.ts";
+import type { PolicyBase } from "./policy-base.ts";
 import { readFileBytes, readHead } from "./read-file.ts";
 import { showSavedPlan, stateBefore } from "./saved-plan.ts";
 import { sourceInPlan } from "./saved-source.ts";
@@ -20,6 +21,7 @@ import { isGzip, isSavedPlan, isZip, unpacked } from "./unpack.ts";
 
 export type { LiveOptions } from "./cloudformation/index.ts";
 export { findConfig, readConfig } from "./config-file.ts";
+export type { PolicyBase } from "./policy-base.ts";
 export { type NamedSource, sourceAt } from "./source-at.ts";
 export { foundSource } from "./source-folder.ts";
 export { usualKey } from "./ssh-key.ts";
@@ -91,6 +93,12 @@ export async function sign(text: string, key: string, interactive: boolean): Pro
 const LIVE = /^(cfn(-delete)?:\/\/|arn:[\w-]+:cloudformation:)/;
 
 /** Reads inputs one after the other: files, folders, `-` for standard input, `cfn://...` for what is in AWS. */
+/** The policy's files as a base revision has them; `undefined` outside of a repository. @throws FirebreakError `bad-config` */
+export async function openPolicyBase(folder: string, base: string): Promise<PolicyBase | undefined> {
+  return (await import("./policy-base.ts")).openPolicyBase(folder, base);
+}
+
+/** Reads inputs one after the other: files, folders, `-` for standard input. */
 export async function* readSources(
   inputs: readonly string[],
   stdin: () => AsyncIterable<Buffer | string>,

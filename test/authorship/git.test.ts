@@ -129,13 +129,13 @@ describe("what cannot be read is said, and never a human", () => {
   });
 
   test("is named in a report when something ends", async () => {
-    const { folder } = repository();
+    const { folder } = withOrphan();
     const plan = { resource_changes: [], format_version: "1.2" };
-    const { stdout } = await firebreak(["check", "-", "--base", "release/9", "-v"], {
+    const { stdout } = await firebreak(["check", "-", "--base", "main", "-v"], {
       cwd: folder,
       stdin: JSON.stringify(plan),
     });
-    expect(stdout).toContain("Of the author: release/9 is not in this clone");
+    expect(stdout).toContain("Of the author: HEAD and main have no common commit in this clone");
   });
 });
 

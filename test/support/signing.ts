@@ -69,17 +69,7 @@ export function organisation({ signers, config, message = AGENT_COMMIT, author }
   const approve: Organisation["approve"] = async (person, plan, ...options) => {
     const out = path(`sign-offs/${signed++}-${person}.signoff`);
     mkdirSync(dirname(out), { recursive: true });
-    const argv = [
-      "approve",
-      plan,
-      "--key",
-      key(person),
-      "--out",
-      out,
-      "--config",
-      configIn(folder, config),
-      ...options,
-    ];
+    const argv = ["approve", plan, "--key", key(person), "--out", out, ...configIn(folder, config), ...options];
     const { code, stderr, files } = await firebreak(argv, { cwd: folder });
     if (code !== 0) throw new Error(stderr);
     for (const [file, text] of files) writeFileSync(file, text);
@@ -87,7 +77,7 @@ export function organisation({ signers, config, message = AGENT_COMMIT, author }
   };
   const check: Organisation["check"] = (plan, files, ...options) => {
     const given = files.flatMap((file) => ["--approvals", file]);
-    return reportOf([plan, "--base", "main", "--config", configIn(folder, config), ...given, ...options], {
+    return reportOf([plan, "--base", "main", ...configIn(folder, config), ...given, ...options], {
       cwd: folder,
     });
   };
@@ -133,10 +123,9 @@ export function later(hours: number): string {
   return new Date(Date.parse(NOW) + hours * 3_600_000).toISOString();
 }
 
-function configIn(folder: string, config: string | undefined): string {
-  const file = join(folder, config === undefined ? ".none.yaml" : "firebreak.yaml");
-  if (config === undefined) writeFileSync(file, "{}");
-  return file;
+/** Without a config `recommended` holds. */
+function configIn(folder: string, config: string | undefined): string[] {
+  return config === undefined ? [] : ["--config", join(folder, "firebreak.yaml")];
 }
 
 function writeIn(folder: string, name: string, text: string): void {

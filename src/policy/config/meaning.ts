@@ -22,7 +22,7 @@ export function mistakenMeaning({ types = {}, waivers = [] }: RawConfig): Mistak
 const LIMIT_RULES = ["limit-data-loss", "limit-ended", "limit-affected", "limit-share", "limit-score"];
 
 /** Findings about the policy itself: whoever could waive these could waive everything. */
-const NOT_WAIVED: readonly string[] = ["expired-waiver", "overlong-waiver"];
+const NOT_WAIVED: readonly string[] = ["policy-changed", "policy-added", "expired-waiver", "overlong-waiver"];
 
 function mistakenWaiver({ rule, address, fingerprint, expires }: Waiver, path: readonly string[]): Mistake[] {
   const waivable = [...LIMIT_RULES, ...Object.keys(RULES)].filter((id) => !NOT_WAIVED.includes(id));

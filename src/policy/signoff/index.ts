@@ -50,14 +50,21 @@ export function openBook(plans: readonly JudgedPlan[], context: SigningContext):
   return {
     signatures: [...signatures.filter(({ counts }) => counts), ...signatures.filter(({ counts }) => !counts)],
     signersOf: (finding) => {
+      // Who signs for an end has not seen the policy; who approves the last commit has.
+      if (finding.ruleId === "policy-changed")
+        return peopleWith(counted.filter(({ signature }) => signature.counts && signature.channel === "review"));
       const about = plans.filter((plan) => concerns(finding, plan));
       const signers = counted.filter(
         ({ signature, covered }) =>
           signature.counts && about.length > 0 && about.every((plan) => isLifted(covered.get(plan), finding, plan)),
       );
-      return new Set(signers.map(({ person }) => person)).size;
+      return peopleWith(signers);
     },
   };
+}
+
+function peopleWith(entries: readonly Entry[]): number {
+  return new Set(entries.map(({ person }) => person)).size;
 }
 
 /** A finding about one plan, about those of an environment, or about all; of the last two only plans in which something ends. */

@@ -37,6 +37,7 @@ function sections(report: Report, page: Page): string[][] {
     otherFindings(report.findings, page),
     waivedFindings(report.findings, page),
     notSeen(report, page),
+    policyBase(report, page),
   ];
 }
 
@@ -67,6 +68,13 @@ function waivedFindings(findings: readonly ReportedFinding[], page: Page): strin
     ];
   });
   return lines.length === 0 ? [] : [page.title("Waived"), ...lines];
+}
+
+/** Whoever edits the policy and looks for the effect wants to know that the base's was asked. */
+function policyBase({ policy: { base } }: Report, page: Page): string[] {
+  return base === undefined
+    ? []
+    : page.block("  ", `policy from ${base.ref}@${base.commit.slice(0, 7)}`, page.paint.grey);
 }
 
 /** What is said even where nothing ends: the input itself was not what it should be. */

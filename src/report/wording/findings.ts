@@ -56,6 +56,10 @@ export function messageOf(finding: Finding): string {
       return `${finding.address} loses protection: ${listed(finding.disarms.map(disarmed), 4)}`;
     case "avoidable-destruction":
       return suggestionMessage(finding.suggestion);
+    case "policy-changed":
+      return `the change edits what it is judged by: ${listed(finding.paths, 4)}; ${finding.ref} holds until it is merged`;
+    case "policy-added":
+      return `${finding.ref} has no policy yet, so recommended holds; the change brings ${listed(finding.paths, 4)}`;
     case "expired-waiver":
     case "overlong-waiver":
       return waiverMessage(finding);
@@ -125,6 +129,10 @@ export function remediationOf(finding: Finding): string | null {
       return `Keep the protection, or take it away in the change that ends the object.${sign}`;
     case "avoidable-destruction":
       return suggestionRemedy(finding.suggestion);
+    case "policy-changed":
+      return `Put it into a change of its own, for somebody else to look at.${sign}`;
+    case "policy-added":
+      return null;
     case "expired-waiver":
     case "overlong-waiver":
       return waiverRemedy(finding);

@@ -1,0 +1,128 @@
+/** The policy's files as a base revision has them, and what a change does to files. The working tree is never asked. */
+
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { FirebreakError } from "../model/error.ts";
+import type { FileChange } from "../model/policy-base.ts";
+import { CONFIG_NAMES, readConfig, severalConfigs } from "./config-file.ts";
+import { baseCommit, type Git, gitIn } from "./git.ts";
+
+export interface PolicyBase {
+  readonly commit: string;
+  /** The config that holds for the folder; `undefined` when the base has none. */
+  readonly findConfig: () => Promise<string | undefined>;
+  /** Whether the base has this file; what lies outside of the repository is no part of a change, and looked for as it is. */
+  readonly has: (path: string) => Promise<boolean>;
+  /** A config or ruleset; `from` is the config that names it. @throws FirebreakError `bad-config` */
+  readonly readConfig: (path: string, from?: string) => Promise<BaseFile>;
+  /** The file in the repository that a path names, as git writes it; `undefined` for one outside. */
+  readonly pathOf: (path: string) => string | undefined;
+  /** What HEAD changes, from where it branched off. */
+  readonly changes: () => Promise<readonly FileChange[]>;
+}
+
+export interface BaseFile {
+  /** For messages; with the revision behind it. */
+  readonly name: string;
+  readonly text: string;
+  /** As git writes it; absent for a file outside of the repository. */
+  readonly path?: string;
+}
+
+/**
+ * @returns `undefined` when the folder is in no repository
+ * @throws FirebreakError `bad-config` when the base cannot be read
+ */
+export async function openPolicyBase(folder: string, base: string): Promise<PolicyBase | undefined> {
+  const git = gitIn(folder);
+  const prefix = await git("rev-parse", "--show-prefix");
+  if (prefix.status === "failed" && /not a git repository/i.test(prefix.why)) return undefined;
+  const commit = prefix.status === "ok" ? await baseCommit(base, git) : undefined;
+  if (commit === undefined) throw noBase(base, prefix.status === "missing" ? ": git is not on PATH" : prefix.why);
+  const root = resolve(folder, prefix.text.trim().replace(/[^/]+/g, ".."));
+  const pathOf = (path: string): string | undefined => pathWithin(root, resolve(folder, path));
+  const short = commit.slice(0, 12);
+  // A name that leads back to its place, for files that it extends.
+  const placeOf = (from: string): string => resolve(folder, from.replace(`@${short}`, ""));
+  return {
+    commit,
+    pathOf,
+    findConfig: async () => {
+      for (let at = resolve(folder); ; at = dirname(at)) {
+        const paths = CONFIG_NAMES.map((name) => pathOf(join(at, name)) ?? "");
+        const found = await present(paths, commit, git);
+        if (found.length > 1)
+          throw severalConfigs(
+            `${at} on ${base}`,
+            found.map((path) => basename(path)),
+          );
+        if (found[0] !== undefined) return join(root, found[0]);
+        if (at === root || dirname(at) === at) return undefined;
+      }
+    },
+    has: async (path) => {
+      const inside = pathOf(path);
+      return inside === undefined ? existsSync(path) : (await present([inside], commit, git)).length > 0;
+    },
+    readConfig: async (path, from) => {
+      const full = isAbsolute(path) ? path : resolve(from === undefined ? folder : dirname(placeOf(from)), path);
+      const inside = pathOf(full);
+      if (inside === undefined) return readConfig(full);
+      const text = await textAt(commit, inside, git);
+      if (text !== undefined) return { name: `${relative(folder, join(root, inside))}@${short}`, text, path: inside };
+      const named = from === undefined ? "" : `, which ${from} extends`;
+      throw new FirebreakError("bad-config", `${inside}${named}: ${base} has no such file`, {
+        hint: "The policy is read from the base, never from the change. Add the file in a change before this one.",
+      });
+    },
+    changes: () => changesSince(commit, git),
+  };
+}
+
+/** Inside by what is written or by where links lead: neither may hide that a file is part of the repository. */
+function pathWithin(root: string, path: string): string | undefined {
+  const written = relative(root, resolve(path));
+  const real = relative(realpathSync(root), join(realFolder(dirname(resolve(path))), basename(path)));
+  const inside = [written, real].find((one) => one !== "" && !one.startsWith("..") && !isAbsolute(one));
+  return inside?.replaceAll("\\", "/");
+}
+
+function realFolder(folder: string): string {
+  if (existsSync(folder) || dirname(folder) === folder) return realpathSync(folder);
+  return join(realFolder(dirname(folder)), basename(folder));
+}
+
+/** Which of these paths are files at a commit. */
+async function present(paths: readonly string[], commit: string, git: Git): Promise<string[]> {
+  const { text } = await git("ls-tree", "--full-tree", "-z", "--name-only", commit, "--", ...paths);
+  return text.split("\0").filter((path) => path !== "");
+}
+
+/** `undefined` when there is no such file; a link or a folder is none. */
+async function textAt(commit: string, path: string, git: Git): Promise<string | undefined> {
+  const { text } = await git("ls-tree", "--full-tree", "-z", commit, "--", path);
+  const [, blob] = /^100\d{3} blob ([0-9a-f]+)\t/.exec(text) ?? [];
+  if (blob === undefined) return undefined;
+  const read = await git("cat-file", "blob", blob);
+  return read.status === "ok" && !read.cut ? read.text : undefined;
+}
+
+async function changesSince(commit: string, git: Git): Promise<FileChange[]> {
+  const merge = await git("merge-base", commit, "HEAD");
+  // Without a common commit in this clone everything that differs counts as changed.
+  const from = merge.status === "ok" ? merge.text.trim() : commit;
+  const listed = await git("diff-tree", "-r", "-z", "--name-only", "--no-renames", from, "HEAD", "--");
+  if (listed.status !== "ok" || listed.cut) throw noBase(commit.slice(0, 12), listed.why);
+  const paths = listed.text.split("\0").filter((path) => path !== "");
+  return paths.map((path) => ({
+    path,
+    before: () => textAt(from, path, git),
+    after: () => textAt("HEAD", path, git),
+  }));
+}
+
+function noBase(base: string, why: string): FirebreakError {
+  return new FirebreakError("bad-config", `the policy is read from ${base}, and that is not in this clone${why}`, {
+    hint: "Fetch the base too (with actions/checkout: fetch-depth: 0).",
+  });
+}

@@ -29,23 +29,24 @@ export function mergeReports(named: readonly NamedReport[], version: string): Re
   const own = reports.flatMap(({ findings }, place) =>
     findings.map((finding) => saidOf(finding, named[place]?.name ?? "")),
   );
-  const sums = sumFindings(plans, own, policy);
-  const raw = verdictOf(sums);
   const observed = policy.mode === "observe";
-  const told = sums.map((finding) => toReportedFinding(observed ? observedOnly(finding) : finding, null));
+  const sums = sumFindings(plans, own, policy);
+  const isObserved = ({ environment }: Finding): boolean =>
+    environment === undefined ? observed : isObservedIn(environment, plans, policy);
+  const enforced = verdictOf(sums.filter((finding) => !isObserved(finding)));
+  const told = sums.map((finding) => toReportedFinding(isObserved(finding) ? observedOnly(finding) : finding, null));
   // The sum over some of these plans says nothing where the sum over all of them is over the same limit.
   const kept = own.filter((finding) => finding.input !== undefined || !told.some((sum) => covers(sum, finding)));
-  const wouldBes = reports.flatMap(({ policy: { wouldBe } }) => wouldBe ?? []);
   return {
     ...first,
     tool: { name: "firebreak", version },
     asOf: reports.map(({ asOf }) => asOf).sort()[0] ?? first.asOf,
-    verdict: worst([...reports.map(({ verdict }) => verdict), observed ? "pass" : raw]),
+    verdict: worst([...reports.map(({ verdict }) => verdict), enforced]),
     authorship: strictestAuthorship([first.authorship, ...others.map(({ authorship }) => authorship)]),
     plans,
     findings: unique([...kept, ...told]).sort(bySeverity),
     signatures: reports.flatMap(({ signatures }) => signatures),
-    policy: observed ? { ...policy, wouldBe: worst([...wouldBes, raw]) } : policy,
+    policy: { ...policy, ...wouldBe(reports, plans, verdictOf(sums)) },
     skipped: [...reports.flatMap(({ skipped }) => skipped), ...twins],
     errors: reports.flatMap(({ errors }) => errors),
     merged: { reports: named.map(({ name }) => name), policiesDiffer: !samePolicy(policies) },
@@ -79,8 +80,37 @@ function sumFindings(
   });
 }
 
-function measured({ totals, share, existing, existingIsKnown, environment }: PlanReport): MeasuredPlan {
-  return { environment, measures: { ...totals, share, existing, existingIsKnown: existingIsKnown !== false } };
+function measured({
+  totals,
+  share,
+  existing,
+  existingIsKnown,
+  environment,
+  mode,
+  ephemeral,
+}: PlanReport): MeasuredPlan {
+  return {
+    environment,
+    mode,
+    ephemeral: ephemeral === true,
+    measures: { ...totals, share, existing, existingIsKnown: existingIsKnown !== false },
+  };
+}
+
+/** Every plan that goes there is. */
+function isObservedIn(environment: string, plans: readonly PlanReport[], policy: Report["policy"]): boolean {
+  return plans.every((plan) => plan.environment !== environment || (plan.mode ?? policy.mode) === "observe");
+}
+
+/** What the verdict would be if nothing were only observed; absent where nothing is. */
+function wouldBe(
+  reports: readonly Report[],
+  plans: readonly PlanReport[],
+  sums: Verdict,
+): Pick<Report["policy"], "wouldBe"> {
+  const some = reports.every(({ policy }) => policy.mode === "observe") || plans.some(({ mode }) => mode === "observe");
+  const verdicts = reports.map(({ policy, verdict }) => policy.wouldBe ?? verdict);
+  return some ? { wouldBe: worst([...verdicts.filter((verdict) => verdict !== "undecided"), sums]) } : {};
 }
 
 function observedOnly(finding: Finding): Finding {

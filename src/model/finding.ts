@@ -1,7 +1,7 @@
 /** What policy has to say about a change: facts only, in typed arguments. `report/wording.ts` turns them into sentences. */
 
 import type { NoSurvivors } from "./blast.ts";
-import type { Bound } from "./bounds.ts";
+import type { Bound, Range } from "./bounds.ts";
 import type { HazardArguments, WorldArguments } from "./hazard.ts";
 import type { Disarming } from "./plan.ts";
 import type { LimitName, Waiver } from "./policy.ts";
@@ -47,6 +47,9 @@ export type Finding = FindingBase &
     | WorldArguments
     | (Refusal & { readonly ruleId: "refused-change" })
     | { readonly ruleId: "protection-removed"; readonly address: string; readonly disarms: readonly Disarming[] }
+    | ProtectedByPolicy
+    | ChangeFreeze
+    | { readonly ruleId: "ephemeral-environment"; readonly ended: Range }
     | { readonly ruleId: "policy-changed" | "policy-added"; readonly paths: readonly string[]; readonly ref: string }
     | { readonly ruleId: "expired-waiver"; readonly void: Waiver }
     | { readonly ruleId: "overlong-waiver"; readonly void: Waiver; readonly mostDays: number }
@@ -54,6 +57,24 @@ export type Finding = FindingBase &
 
 /** How a plan goes beyond the report that was reviewed: no such plan is in it, an object is not, or it is another object now. */
 export type ReviewGap = "plan-not-listed" | "object-not-listed" | "other-objects";
+
+/** An object that the policy protects ends. */
+export interface ProtectedByPolicy {
+  readonly ruleId: "protected-by-policy";
+  readonly address: string;
+  readonly by: "address" | "type" | "tag";
+  /** The policy's pattern, or the tag's name. */
+  readonly pattern: string;
+}
+
+/** The plan is judged at a time that the policy keeps free of it. */
+export interface ChangeFreeze {
+  readonly ruleId: "change-freeze";
+  readonly name: string;
+  readonly changes: "ends" | "all";
+  /** RFC 3339; absent for what comes back every week. */
+  readonly until?: string;
+}
 
 export type LimitRuleId = "limit-data-loss" | "limit-ended" | "limit-affected" | "limit-share" | "limit-score";
 
@@ -82,6 +103,9 @@ export const RULES = {
   "protection-removed":
     "The change switches off what would keep an object from being deleted, or its data from being lost.",
   ...UPDATE_RULES,
+  "protected-by-policy": "An object ends that the policy protects.",
+  "change-freeze": "It is judged at a time at which nothing is to end.",
+  "ephemeral-environment": "Objects of an environment end that comes and goes.",
   "policy-changed": "The change edits the policy, the gate or who owns them; it is judged by what the base says.",
   "policy-added": "The base has no policy, and the change brings one.",
   "expired-waiver": "A waiver's time is over, and it no longer counts.",

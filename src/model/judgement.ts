@@ -5,7 +5,7 @@ import type { AssessedPlan } from "./blast.ts";
 import type { Range } from "./bounds.ts";
 import type { Finding } from "./finding.ts";
 import type { Problem } from "./plan.ts";
-import type { ActorLimits, Policy } from "./policy.ts";
+import type { ActorLimits, Mode, Policy } from "./policy.ts";
 import type { Signature } from "./sign-off.ts";
 import type { Suggestion } from "./suggestion.ts";
 
@@ -36,6 +36,10 @@ export interface JudgedPlan {
   readonly assessed: AssessedPlan;
   readonly environment: string | undefined;
   readonly measures: Measures;
+  /** The mode that its environment has of its own. */
+  readonly mode: Mode | undefined;
+  /** It goes to an environment that comes and goes, and what ends is that environment's. */
+  readonly ephemeral: boolean;
   /** Environments that are only a part of the plan. */
   readonly parts: readonly { readonly environment: string; readonly measures: Measures }[];
 }

@@ -56,6 +56,8 @@ export interface EnvironmentMatch {
   readonly workspace?: string | undefined;
   /** Pattern for the input's path, `**` also over folders. */
   readonly path?: string | undefined;
+  /** AWS account ids, Google Cloud projects, Azure subscriptions: the plan shows one of them and no other. */
+  readonly accounts?: readonly string[] | undefined;
 }
 
 export interface Environment {
@@ -65,7 +67,41 @@ export interface Environment {
   readonly pinned?: Pinned | undefined;
   /** It exists already: a state that knows nothing of it is the wrong one. */
   readonly exists?: boolean | undefined;
+  /** It comes and goes, as previews do: its whole destruction passes with a note. */
+  readonly ephemeral?: boolean | undefined;
+  /** In place of the policy's. */
+  readonly mode?: Mode | undefined;
 }
+
+/** `observe` reports everything and fails nothing. */
+export type Mode = "enforce" | "observe";
+
+/** What must not end, by patterns; a tag name goes with the values that count. */
+export interface Protected {
+  readonly addresses: readonly string[];
+  readonly types: readonly string[];
+  readonly tags: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A time at which nothing is to end: between two moments, and on days of the week somewhere. */
+export interface Freeze {
+  readonly name: string;
+  /** RFC 3339. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly days?: readonly Day[] | undefined;
+  /** `16:00-24:00`, within one day. */
+  readonly hours?: string | undefined;
+  /** IANA name, for `days` and `hours`. */
+  readonly timeZone?: string | undefined;
+  /** Absent: all. */
+  readonly environments?: readonly string[] | undefined;
+  /** What must not happen: objects that end, or any change. */
+  readonly changes: "ends" | "all";
+}
+
+export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+export type Day = (typeof DAYS)[number];
 
 export interface Pinned {
   /** AWS account ids, Google Cloud projects, Azure subscriptions. */
@@ -98,8 +134,8 @@ export interface Waiver {
 }
 
 export interface Policy {
-  /** `observe` reports everything and fails nothing. */
-  readonly mode: "enforce" | "observe";
+  /** Where an environment has none of its own. */
+  readonly mode: Mode;
   readonly limits: Readonly<Partial<Record<ActorKind, ActorLimits>>>;
   /** Whose limits an actor is held to; its own entries under `limits` come on top. */
   readonly actors: Readonly<Partial<Record<ActorKind, ActorKind>>>;
@@ -113,6 +149,10 @@ export interface Policy {
   readonly environments: Readonly<Record<string, Environment>>;
   readonly types: Readonly<Record<string, TypeOverlay>>;
   readonly signOff: SignOffPolicy;
+  /** What any layer protects. */
+  readonly protected: Protected;
+  /** Of all layers. */
+  readonly freezes: readonly Freeze[];
   /** Of all layers. */
   readonly waivers: readonly Waiver[];
   /** How far ahead a waiver may reach, in days. */

@@ -8,7 +8,7 @@ import type { Loss } from "./catalogue.ts";
 import type { Level } from "./finding.ts";
 import type { Verdict } from "./judgement.ts";
 import type { PlanKind, Summary } from "./plan.ts";
-import type { ActorLimits, PolicySource } from "./policy.ts";
+import type { ActorLimits, Mode, PolicySource } from "./policy.ts";
 import type { Signature } from "./sign-off.ts";
 import type { Location } from "./source.ts";
 import type { MovedBlock, Suggestion } from "./suggestion.ts";
@@ -64,6 +64,10 @@ export interface PlanReport {
   readonly input: string;
   readonly kind: PlanKind;
   readonly environment?: string;
+  /** The mode of its environment, where that has one of its own. */
+  readonly mode?: Mode;
+  /** What ends is an environment that comes and goes: no limit holds. */
+  readonly ephemeral?: true;
   readonly digest: string;
   readonly fingerprint: string;
   readonly complete: boolean;

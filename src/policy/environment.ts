@@ -3,7 +3,9 @@
 import type { AssessedPlan, ModuleLoss } from "../model/blast.ts";
 import type { ChangePlan, ResourceChange } from "../model/plan.ts";
 import type { Environment, EnvironmentMatch, Policy } from "../model/policy.ts";
+import type { PolicyRevision } from "../model/policy-base.ts";
 import { matchesPath, matchesText } from "./patterns.ts";
+import { hasTag, type Tags } from "./tags.ts";
 
 /** What the caller knows about where plans go. */
 export interface Whereabouts {
@@ -11,15 +13,29 @@ export interface Whereabouts {
   readonly workspace?: string | undefined;
 }
 
+/** What a verdict depends on beside plans, author and policy. */
+export interface Circumstances extends Whereabouts {
+  /** The time to judge at, RFC 3339. */
+  readonly asOf: string;
+  /** Where the policy was read from, and what the change does to it; absent when it was not read from a base. */
+  readonly revision?: PolicyRevision | undefined;
+}
+
 /**
  * The environment's name: what the caller says, else the first of the config that matches. With tags one object of the
  * change is enough, since one object of production is production.
  */
 export function environmentOf(plan: ChangePlan, policy: Policy, where: Whereabouts): string | undefined {
-  if (where.environment !== undefined) return where.environment;
+  return where.environment ?? environmentsMatching(plan, policy, where)[0];
+}
+
+/** Every environment of the config that the plan as a whole matches, in the config's order. */
+export function environmentsMatching(plan: ChangePlan, policy: Policy, where: Whereabouts): string[] {
   const whole = ([, { match }]: [string, Environment]): boolean =>
     match !== undefined && match.module === undefined && matches(plan, match, where);
-  return Object.entries(policy.environments).find(whole)?.[0];
+  return Object.entries(policy.environments)
+    .filter(whole)
+    .map(([name]) => name);
 }
 
 /** Environments that are a part of a plan: those of the config that name modules, with the outermost ones that match. */
@@ -39,30 +55,22 @@ export function environmentParts(
   });
 }
 
-function matches(plan: ChangePlan, { path, workspace, tags }: EnvironmentMatch, where: Whereabouts): boolean {
+function matches(plan: ChangePlan, { path, workspace, tags, accounts }: EnvironmentMatch, where: Whereabouts): boolean {
   if (path !== undefined && !matchesPath(path, plan.input)) return false;
   if (workspace !== undefined && !(where.workspace !== undefined && matchesText(workspace, where.workspace)))
     return false;
+  if (accounts !== undefined && !showsOnly(plan, accounts)) return false;
   return tags === undefined || plan.changes.some((change) => carriesTags(change, tags));
 }
 
-/** Attributes in which providers keep tags. */
-const TAG_ATTRIBUTES = ["tags_all", "tags", "labels", "effective_labels", "terraform_labels"];
-
-function carriesTags(change: ResourceChange, tags: Readonly<Record<string, readonly string[]>>): boolean {
+function carriesTags(change: ResourceChange, tags: Tags): boolean {
   if (change.mayMention && !Object.keys(tags).every(change.mayMention)) return false;
   const { before, after } = change.values();
-  return Object.entries(tags).every(([name, values]) =>
-    [before, after].some((object) =>
-      TAG_ATTRIBUTES.some((attribute) => {
-        const value = property(property(object, attribute), name);
-        return typeof value === "string" && values.includes(value);
-      }),
-    ),
-  );
+  return Object.entries(tags).every(([name, values]) => [before, after].some((object) => hasTag(object, name, values)));
 }
 
-function property(object: unknown, name: string): unknown {
-  const isMap = typeof object === "object" && object !== null;
-  return isMap && Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
+/** All that the plan shows are among these, and it shows one. */
+function showsOnly(plan: ChangePlan, accounts: readonly string[]): boolean {
+  const seen = plan.world().filter(({ what }) => what === "account");
+  return seen.length > 0 && seen.every(({ value }) => accounts.includes(value));
 }

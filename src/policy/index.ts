@@ -5,11 +5,13 @@ import type { Authorship } from "../model/authorship.ts";
 import type { AssessedPlan } from "../model/blast.ts";
 import type { Finding, Level } from "../model/finding.ts";
 import type { JudgedPlan, Judgement, Verdict } from "../model/judgement.ts";
-import type { Policy } from "../model/policy.ts";
+import type { ActorLimits, Policy } from "../model/policy.ts";
 import type { PolicyRevision } from "../model/policy-base.ts";
-import { environmentOf, environmentParts, type Whereabouts } from "./environment.ts";
+import { type Circumstances, environmentOf, environmentParts, type Whereabouts } from "./environment.ts";
+import { isEphemeral } from "./ephemeral.ts";
 import { type HeldTo, heldTo, limitsFor, limitsIn } from "./held-to.ts";
-import { exceededLimits, measureModules, shareOf } from "./limits.ts";
+import { exceededAlone, exceededTogether, measureModules, shareOf } from "./limits.ts";
+import { isObserved, observed, ownMode } from "./mode.ts";
 import { applyReview } from "./review.ts";
 import { applyRules, type BareFinding, levelled } from "./rules.ts";
 import { scoreOf } from "./score.ts";
@@ -17,6 +19,7 @@ import { openBook, type SignatureBook } from "./signoff/index.ts";
 import { isSigned, type Signing, signed } from "./signoff/lift.ts";
 import { voidWaivers, waived } from "./waivers.ts";
 
+export type { Circumstances } from "./environment.ts";
 export { guardedChanges } from "./guarded-files.ts";
 export { exceededTogether, type MeasuredPlan } from "./limits.ts";
 export { type ConfigFile, loadPolicy } from "./load.ts";
@@ -26,14 +29,6 @@ export { isSignable, signedPlanOf } from "./signoff/signed-plan.ts";
 export { parseStatement, writeStatement } from "./signoff/statement.ts";
 export { parseDuration } from "./signoff/validity.ts";
 export { samePolicy, strictestPolicy } from "./strictest.ts";
-
-/** What a verdict depends on beside plans, author and policy. */
-export interface Circumstances extends Whereabouts {
-  /** The time to judge at, RFC 3339. */
-  readonly asOf: string;
-  /** Where the policy was read from, and what the change does to it; absent when it was not read from a base. */
-  readonly revision?: PolicyRevision | undefined;
-}
 
 /** The verdict on some plans together. */
 export function judge(
@@ -45,23 +40,29 @@ export function judge(
 ): Judgement {
   const held = heldTo(policy, authorship);
   const plans = assessed.map((one) => measure(one, policy, where));
+  const isOnlyObserved = (finding: Finding): boolean => isObserved(finding, policy, plans);
+  const limitsOf = (environment: string | undefined): ActorLimits => limitsIn(policy, environment, held.kinds);
   const book = bookOf(plans, policy, where, signing);
   const lift = (finding: Finding): Finding => signed(finding, book, authorship, signing?.participants);
-  const raw = [
-    ...exceededLimits(policy, held, plans, (finding) => isSigned(lift(finding))),
-    ...plans.flatMap((plan) => applyRules(policy, held, plan, where)),
-  ]
-    .map(lift)
-    .concat(signing?.reviewed === undefined ? [] : applyReview(plans, signing.reviewed));
-  const answered = [
-    ...waived(raw, policy, plans, where.asOf),
+  // With whoever signed for them, and whoever answers for them.
+  const answered = (found: readonly Finding[]): Finding[] => waived(found.map(lift), policy, plans, where.asOf);
+  const alone = answered(exceededAlone(policy, held, plans));
+  // What is waived or signed does not stop, nor what is only observed the rest: the sum has to say it again.
+  const stopping = alone
+    .filter((finding) => finding.waiver === undefined && !isSigned(finding))
+    .map((finding) => ({ ...finding, observed: policy.mode === "enforce" && isOnlyObserved(finding) }));
+  const all = [
+    ...alone,
+    ...answered(exceededTogether(plans, { limitsOf, bound: held.bound, alone: stopping })),
+    ...answered(plans.flatMap((plan) => applyRules(policy, held, plan, where))),
     ...levelled([...voidWaivers(policy, where.asOf), ...ownChanges(where.revision)], policy, held).map(lift),
+    ...(signing?.reviewed === undefined ? [] : applyReview(plans, signing.reviewed)),
   ];
-  const findings = (policy.mode === "observe" ? answered.map(observed) : answered).sort(bySeverity);
+  const findings = all.map((finding) => (isOnlyObserved(finding) ? observed(finding) : finding)).sort(bySeverity);
   const problems = assessed.flatMap(({ plan }) => plan.problems.map((problem) => ({ ...problem, input: plan.input })));
   return {
     verdict: problems.length > 0 ? "undecided" : verdictOf(findings),
-    ...(policy.mode === "observe" && { wouldBe: verdictOf(answered) }),
+    ...((policy.mode === "observe" || all.some(isOnlyObserved)) && { wouldBe: verdictOf(all) }),
     authorship,
     heldTo: { actor: held.actor, bound: held.bound },
     limits: limitsFor(policy.limits, held.kinds),
@@ -111,21 +112,18 @@ function measure(assessed: AssessedPlan, policy: Policy, where: Whereabouts): Ju
   const { plan, ended, affected, dataLoss } = assessed;
   const { existing, existingIsKnown } = plan;
   const share = shareOf(ended, existing, existingIsKnown);
+  const environment = environmentOf(plan, policy, where);
   return {
     assessed,
-    environment: environmentOf(plan, policy, where),
+    environment,
+    ephemeral: isEphemeral(assessed, environment, policy, where),
+    mode: ownMode(policy, environment),
     measures: { dataLoss, ended, affected, share, score: scoreOf(assessed, policy.weights), existing, existingIsKnown },
     parts: environmentParts(assessed, policy, where).map(({ environment, modules }) => ({
       environment,
       measures: measureModules(modules),
     })),
   };
-}
-
-/** What observe mode makes of a finding: still seen, no longer in the way. */
-function observed(finding: Finding): Finding {
-  const { signatures: _, ...rest } = finding;
-  return finding.level === "error" ? ({ ...rest, level: "warning" } as Finding) : finding;
 }
 
 /** What findings come to. */

@@ -1,9 +1,28 @@
 /** Layers of config merged into one policy, value by value; each value remembers the last layer that set it. */
 
 import type { ActorKind } from "../model/authorship.ts";
-import type { ActorLimits, Environment, Pinned, Policy, RuleSetting, Weight, Weights } from "../model/policy.ts";
+import type {
+  ActorLimits,
+  Environment,
+  EnvironmentMatch,
+  Freeze,
+  Pinned,
+  Policy,
+  Protected,
+  RuleSetting,
+  Weight,
+  Weights,
+} from "../model/policy.ts";
 import type { SignOffPolicy } from "../model/sign-off.ts";
-import type { RawConfig, RawEnvironment, RawLimits, RawLimitsByActor, RawSetting, RawWeight } from "./config/raw.ts";
+import type {
+  RawConfig,
+  RawEnvironment,
+  RawFreeze,
+  RawLimits,
+  RawLimitsByActor,
+  RawSetting,
+  RawWeight,
+} from "./config/raw.ts";
 import { parseDuration } from "./signoff/validity.ts";
 
 /** One config or ruleset with its name. */
@@ -62,6 +81,8 @@ const NOTHING: Omit<Policy, "sources"> = {
   environments: {},
   types: {},
   signOff: { allowedSigners: ".firebreak/allowed_signers", team: [], longest: 7 * 86_400 },
+  protected: { addresses: [], types: [], tags: {} },
+  freezes: [],
   waivers: [],
   waiverDays: 90,
 };
@@ -78,6 +99,8 @@ function apply(policy: Omit<Policy, "sources">, config: RawConfig): Omit<Policy,
     environments: mergeEnvironments(policy.environments, config.environments ?? {}),
     types: { ...policy.types, ...config.types },
     signOff: mergeSignOff(policy.signOff, config.signOff ?? {}),
+    protected: mergeProtected(policy.protected, config.protected ?? {}),
+    freezes: [...policy.freezes, ...(config.freezes ?? []).map(toFreeze)],
     waivers: [...policy.waivers, ...(config.waivers ?? [])],
     waiverDays: config.waiverDays ?? policy.waiverDays,
   };
@@ -138,19 +161,49 @@ function mergeEnvironments(
   layer: NonNullable<RawConfig["environments"]>,
 ): Policy["environments"] {
   const merged: Record<string, Environment> = { ...base };
-  for (const [name, { match, limits, pinned, exists }] of Object.entries(layer)) {
-    const tags =
-      match?.tags && Object.fromEntries(Object.entries(match.tags).map(([tag, value]) => [tag, [value].flat()]));
-    const own = match === undefined ? merged[name]?.match : { ...match, tags };
+  for (const [name, { match, limits, pinned, exists, ephemeral, mode }] of Object.entries(layer)) {
+    const own = match === undefined ? merged[name]?.match : toMatch(match);
     const before = merged[name];
     merged[name] = {
       match: own,
       limits: mergeLimits(before?.limits ?? {}, limits),
       pinned: pinned === undefined ? before?.pinned : { ...before?.pinned, ...toPinned(pinned) },
       exists: exists ?? before?.exists,
+      ephemeral: ephemeral ?? before?.ephemeral,
+      mode: mode ?? before?.mode,
     };
   }
   return merged;
+}
+
+function toMatch({ tags, accounts, ...rest }: NonNullable<RawEnvironment["match"]>): EnvironmentMatch {
+  return {
+    ...rest,
+    ...(tags !== undefined && { tags: toTags(tags) }),
+    ...(accounts !== undefined && { accounts: [accounts].flat() }),
+  };
+}
+
+function toTags(tags: Readonly<Record<string, string | readonly string[]>>): Record<string, readonly string[]> {
+  return Object.fromEntries(Object.entries(tags).map(([tag, value]) => [tag, [value].flat()]));
+}
+
+/** A layer adds: what one protects no later one frees. */
+function mergeProtected(
+  base: Protected,
+  { addresses = [], types = [], tags = {} }: NonNullable<RawConfig["protected"]>,
+): Protected {
+  const merged: Record<string, readonly string[]> = { ...base.tags };
+  for (const [name, values] of Object.entries(toTags(tags))) merged[name] = [...(merged[name] ?? []), ...values];
+  return {
+    addresses: [...base.addresses, ...[addresses].flat()],
+    types: [...base.types, ...[types].flat()],
+    tags: merged,
+  };
+}
+
+function toFreeze({ environments, changes = "ends", ...rest }: RawFreeze): Freeze {
+  return { ...rest, changes, ...(environments !== undefined && { environments: [environments].flat() }) };
 }
 
 function toPinned({ accounts, regions, workspace }: NonNullable<RawEnvironment["pinned"]>): Pinned {

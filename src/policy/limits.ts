@@ -6,6 +6,7 @@ import type { Finding, LimitRuleId } from "../model/finding.ts";
 import type { JudgedPlan, Measures } from "../model/judgement.ts";
 import { type ActorLimits, LIMIT_NAMES, type LimitName, type Policy } from "../model/policy.ts";
 import { type HeldTo, limitsIn } from "./held-to.ts";
+import { modeIn } from "./mode.ts";
 
 /** In smaller environments a share says nothing: 1 of 2 is no catastrophe. */
 export const SMALLEST_ENVIRONMENT = 20;
@@ -26,31 +27,21 @@ interface Subject {
   readonly about: Pick<Finding, "input" | "environment">;
 }
 
-/** `isSigned`: whether a finding has all its signatures. */
-export function exceededLimits(
-  policy: Policy,
-  held: HeldTo,
-  plans: readonly JudgedPlan[],
-  isSigned: (finding: Finding) => boolean,
-): Finding[] {
-  const findings = plans.flatMap((plan) => {
+/** Limits that plans exceed by themselves. In an ephemeral environment none holds. */
+export function exceededAlone(policy: Policy, held: HeldTo, plans: readonly JudgedPlan[]): Finding[] {
+  const lasting = plans.filter(({ ephemeral }) => !ephemeral);
+  return lasting.flatMap((plan) => {
     const own = exceeded(planSubject(policy, held, plan), held.bound);
     const parts = partSubjects(policy, held, plan).flatMap((part) => exceeded(part, held.bound));
-    return [...own, ...parts.filter((part) => !own.some((finding) => isNoWorse(part, finding)))];
+    // What is only observed speaks for no part that is enforced.
+    const tells = (finding: Finding, part: Finding): boolean =>
+      modeIn(policy, finding.environment) === "enforce" || modeIn(policy, part.environment) === "observe";
+    return [...own, ...parts.filter((part) => !own.some((one) => tells(one, part) && isNoWorse(part, one)))];
   });
-  const limitsOf = (environment: string | undefined): ActorLimits => limitsIn(policy, environment, held.kinds);
-  return [
-    ...findings,
-    ...exceededTogether(plans, {
-      limitsOf,
-      bound: held.bound,
-      alone: findings.filter((finding) => !isSigned(finding)),
-    }),
-  ];
 }
 
 /** A plan as far as sums need it. */
-export type MeasuredPlan = Pick<JudgedPlan, "environment" | "measures">;
+export type MeasuredPlan = Pick<JudgedPlan, "environment" | "measures" | "ephemeral" | "mode">;
 
 /** What findings are compared by. */
 interface Exceeded {
@@ -58,6 +49,8 @@ interface Exceeded {
   readonly limit?: number;
   readonly signatures?: number;
   readonly environment?: string;
+  /** It stops nothing, so it says nothing of plans that go elsewhere. */
+  readonly observed?: boolean;
 }
 
 /** Limits that only several plans together exceed, over all of them and over those of each environment. */
@@ -67,14 +60,17 @@ export function exceededTogether(
     /** The limits in an environment; without one those that hold everywhere. */
     readonly limitsOf: (environment: string | undefined) => ActorLimits;
     readonly bound: "lower" | "upper";
-    /** What plans exceed by themselves, and nobody has signed for. */
+    /** What plans exceed by themselves, and nobody has signed or answers for. */
     readonly alone: readonly Exceeded[];
   },
 ): Finding[] {
-  if (plans.length < 2) return [];
+  const lasting = plans.filter(({ ephemeral }) => !ephemeral);
+  if (lasting.length < 2) return [];
+  // What is only observed must not fail the others with its share of the sum.
+  const counted = lasting.filter(({ mode }) => mode !== "observe");
   const together = [
-    ...environmentSubjects(plans, held.limitsOf),
-    { measures: sumMeasures(plans), limits: held.limitsOf(undefined), names: SUMMED, about: {} },
+    ...environmentSubjects(lasting, held.limitsOf),
+    { measures: sumMeasures(counted), limits: held.limitsOf(undefined), names: SUMMED, about: {} },
   ];
   // Where one plan is over the same limit by itself, that the sum is too says nothing new.
   return together
@@ -91,7 +87,7 @@ function isNoWorse(part: Finding, whole: Finding): boolean {
 
 export function saysAsMuch(alone: Exceeded, sum: Exceeded): boolean {
   if (alone.limit === undefined || alone.ruleId !== sum.ruleId || alone.limit !== sum.limit) return false;
-  const sameEnvironment = sum.environment === undefined || alone.environment === sum.environment;
+  const sameEnvironment = sum.environment === undefined ? !alone.observed : alone.environment === sum.environment;
   return (
     sameEnvironment &&
     (alone.signatures === undefined || (sum.signatures !== undefined && alone.signatures >= sum.signatures))
@@ -129,9 +125,11 @@ function environmentSubjects(
   limitsOf: (environment: string) => ActorLimits,
 ): Subject[] {
   const names = new Set(plans.map(({ environment }) => environment).filter((name) => name !== undefined));
-  return [...names].map((environment) => {
-    const measures = sumMeasures(plans.filter((plan) => plan.environment === environment));
-    return { measures, limits: limitsOf(environment), names: LIMIT_NAMES, about: { environment } };
+  return [...names].flatMap((environment) => {
+    const own = plans.filter((plan) => plan.environment === environment);
+    // One plan is held to these limits by itself.
+    if (own.length < 2) return [];
+    return [{ measures: sumMeasures(own), limits: limitsOf(environment), names: LIMIT_NAMES, about: { environment } }];
   });
 }
 

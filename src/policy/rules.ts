@@ -4,8 +4,11 @@ import { type Finding, RULES, type RuleId } from "../model/finding.ts";
 import type { JudgedPlan } from "../model/judgement.ts";
 import { endingOf } from "../model/plan.ts";
 import type { Policy } from "../model/policy.ts";
-import type { Whereabouts } from "./environment.ts";
+import type { Circumstances, Whereabouts } from "./environment.ts";
+import { PASSES_IN_EPHEMERAL } from "./ephemeral.ts";
+import { freezesFor } from "./freezes.ts";
 import { type HeldTo, settingOf } from "./held-to.ts";
+import { protectedEndings } from "./protection.ts";
 import { emptyState, worldFindings } from "./world.ts";
 
 /** A finding before the policy gives it a level. `Omit` member by member keeps the union of arguments. */
@@ -61,6 +64,16 @@ function worldRules(
   return [...worldFindings(plan, environment, policy, where), ...(state ? [state] : [])];
 }
 
+/** Rules that speak of what the policy itself names. */
+function policyRules(plan: JudgedPlan, held: HeldTo, policy: Policy, { asOf }: Circumstances): BareFinding[] {
+  const { ended } = plan.assessed;
+  return [
+    ...protectedEndings(plan, held, policy.protected),
+    ...freezesFor(plan, policy, asOf),
+    ...(plan.ephemeral && ended.upper !== 0 ? [{ ruleId: "ephemeral-environment", ended } as const] : []),
+  ];
+}
+
 /** Groups without survivors. Whoever is held to the lower bound answers only for what is certain. */
 function gone({ assessed }: JudgedPlan, { bound }: HeldTo, recreated: boolean): BareFinding[] {
   return assessed.noSurvivors
@@ -79,16 +92,17 @@ function hazards({ assessed }: JudgedPlan, { bound }: HeldTo, id: RuleId): BareF
     .map(({ certainty: _, ...bare }) => bare);
 }
 
-export function applyRules(policy: Policy, held: HeldTo, plan: JudgedPlan, where: Whereabouts): Finding[] {
-  const world = worldRules(plan, policy, where);
+export function applyRules(policy: Policy, held: HeldTo, plan: JudgedPlan, where: Circumstances): Finding[] {
+  const others = [...worldRules(plan, policy, where), ...policyRules(plan, held, policy, where)];
   const about = {
     input: plan.assessed.plan.input,
     ...(plan.environment !== undefined && { environment: plan.environment }),
   };
   return (Object.keys(RULES) as RuleId[]).flatMap((id) => {
+    if (plan.ephemeral && PASSES_IN_EPHEMERAL.has(id)) return [];
     const found = PLAN_RULES[id]?.(plan, held) ?? [
       ...hazards(plan, held, id),
-      ...world.filter(({ ruleId }) => ruleId === id),
+      ...others.filter(({ ruleId }) => ruleId === id),
     ];
     return levelled(
       found.map((bare) => ({ ...bare, ...about })),

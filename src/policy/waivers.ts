@@ -35,24 +35,33 @@ export function waived(
   const inForce = policy.waivers.filter((waiver) => !expired.has(waiver));
   if (inForce.length === 0) return [...findings];
   return findings.map((finding) => {
-    const waiver = inForce.find((one) => covers(one, finding, plans));
+    const waiver = waiverFor(finding, inForce, plans);
     return waiver === undefined ? finding : { ...finding, waiver };
   });
 }
 
 /**
- * An address speaks of one object's finding. A fingerprint speaks of exactly one destruction: of a finding over several plans
- * together only when it is the destruction of each that ends something.
+ * An address speaks of one object's finding. A fingerprint speaks of exactly one destruction: a finding over several plans
+ * together is waived only when the destruction of each that ends something is.
  */
-function covers({ rule, address, fingerprint }: Waiver, finding: Finding, plans: readonly JudgedPlan[]): boolean {
-  if (rule !== finding.ruleId) return false;
+function waiverFor(finding: Finding, inForce: readonly Waiver[], plans: readonly JudgedPlan[]): Waiver | undefined {
   // A number that cannot be known is not what somebody looked at and answered for.
-  if ("actual" in finding && finding.actual === null) return false;
-  if (address !== undefined) return finding.address !== undefined && matchesText(address, finding.address);
-  const about = plans.filter(
-    ({ assessed }) => endsAnything(assessed) && (finding.input === undefined || assessed.plan.input === finding.input),
+  if ("actual" in finding && finding.actual === null) return undefined;
+  const own = inForce.filter(({ rule }) => rule === finding.ruleId);
+  const byAddress = own.find(
+    ({ address }) => address !== undefined && finding.address !== undefined && matchesText(address, finding.address),
   );
-  return about.length > 0 && about.every(({ assessed }) => assessed.fingerprint === fingerprint);
+  if (byAddress !== undefined) return byAddress;
+  const { input } = finding;
+  const about = plans.filter(({ assessed, environment }) => {
+    const isMeant =
+      input === undefined
+        ? finding.environment === undefined || finding.environment === environment
+        : assessed.plan.input === input;
+    return isMeant && endsAnything(assessed);
+  });
+  const waivers = about.map(({ assessed }) => own.find(({ fingerprint }) => fingerprint === assessed.fingerprint));
+  return waivers.includes(undefined) ? undefined : waivers[0];
 }
 
 /** Plans in which nothing ends share one fingerprint, which therefore says nothing. */

@@ -72,7 +72,7 @@ export function assembleReport(
 }
 
 function toPlanReport(
-  { assessed, environment, measures }: JudgedPlan,
+  { assessed, environment, mode, ephemeral, measures }: JudgedPlan,
   suggestions: readonly ReportedSuggestion[],
 ): PlanReport {
   const { plan, ended, affected, dataLoss } = assessed;
@@ -80,6 +80,8 @@ function toPlanReport(
     input: plan.input,
     kind: plan.kind,
     ...(environment !== undefined && { environment }),
+    ...(mode !== undefined && { mode }),
+    ...(ephemeral && { ephemeral }),
     digest: plan.digest,
     fingerprint: assessed.fingerprint,
     complete: plan.completeness.complete,

@@ -14,7 +14,7 @@ async function mistakes(text: string): Promise<string[]> {
 }
 
 const KEYS =
-  "Known: extends, mode, limits, actors, attestedHumans, humanKeys, rules, weights, environments, signOff, types, waivers, waiverDays.";
+  "Known: extends, mode, limits, actors, attestedHumans, humanKeys, rules, weights, environments, signOff, types, protected, freezes, waivers, waiverDays.";
 const LIMITS = "Known: dataLoss, ended, affected, share, score";
 const AUTHORS = "Known: agent, mixed, bot, human, unknown.";
 const COUNT = "Expected a whole number from 0 on, or off.";
@@ -43,8 +43,14 @@ const BROKEN: (readonly [config: string, ...mistakes: (readonly [place: string, 
     ["1:39", 'unknown setting "signature". Did you mean "signatures"?'],
   ],
   ["weights: {type: {aws_db_instance: 3}}", ["1:11", 'unknown key "type". Did you mean "types"?']],
-  ["environments: {production: {limit: {}}}", ["1:29", 'Did you mean "limits"? Known: match, limits, pinned, exists.']],
-  ["environments: {prod: {match: {tag: {}}}}", ["1:31", 'Did you mean "tags"? Known: tags, module, workspace, path.']],
+  [
+    "environments: {production: {limit: {}}}",
+    ["1:29", 'Did you mean "limits"? Known: match, limits, pinned, exists, ephemeral, mode.'],
+  ],
+  [
+    "environments: {prod: {match: {tag: {}}}}",
+    ["1:31", 'Did you mean "tags"? Known: tags, module, workspace, path, accounts.'],
+  ],
   ["environments:\n  prod:\n    limits:\n      agent: {deletions: 0}", ["4:15", 'Did you mean "ended"?', LIMITS]],
 
   // Values of the wrong type, or out of range
@@ -83,6 +89,26 @@ const BROKEN: (readonly [config: string, ...mistakes: (readonly [place: string, 
   ["environments: [production]", ["1:15", "environments"]],
   ["- limits", ["1:1", "a config is a mapping of keys to values, and this is a list"]],
   ["just words", ["1:1", "a config is a mapping of keys to values"]],
+
+  // What the policy protects, when nothing may end, and what may always end
+  ["protected: {adresses: [a.b]}", ["1:13", 'Did you mean "addresses"?']],
+  ["protected: {types: []}", ["1:20", "a pattern, or a list of these"]],
+  ["protected: {tags: {Keep: true}}", ["1:26", "a text in quotes, or a list of these"]],
+  ["protected: {}", ["1:12", "protected"]],
+  ["freezes: [{from: 2026-12-20T00:00:00Z}]", ["1:11", 'needs "name"']],
+  ["freezes: [{name: x}]", ["1:11", 'freezes.0 says no time: give "from" and "to"']],
+  ["freezes: [{name: x, from: 2026-12-20}]", ["1:27", "a time with its zone"]],
+  ["freezes: [{name: x, from: 2026-12-32T00:00:00Z}]", ["1:27", "does not exist"]],
+  ["freezes: [{name: x, from: 2026-12-20T00:00:00Z, to: 2026-12-19T00:00:00Z}]", ["1:53", "is over before it begins"]],
+  ["freezes: [{name: x, days: [friday], timeZone: UTC}]", ["1:28", 'Did you mean "fri"?']],
+  ["freezes: [{name: x, days: [fri]}]", ["1:11", 'needs "timeZone"']],
+  ["freezes: [{name: x, days: [fri], timeZone: Europe/Berlim}]", ["1:44", 'no time zone "Europe/Berlim"']],
+  ["freezes: [{name: x, hours: 22:00-06:00, timeZone: UTC}]", ["1:28", "give two freezes"]],
+  ["freezes: [{name: x, hours: 4pm, timeZone: UTC}]", ["1:28", "such as 16:00-24:00"]],
+  ["freezes: [{name: x, from: 2026-12-20T00:00:00Z, timeZone: UTC}]", ["1:59", "bring their zone"]],
+  ["environments: {p: {ephemeral: yes}}", ["1:31", "true or false"]],
+  ["environments: {p: {ephemeral: true, match: {module: module.p}}}", ["1:31", "only a whole plan can be ephemeral"]],
+  ["environments: {p: {mode: observed}}", ["1:26", 'Did you mean "observe"?']],
 
   // Waivers
   ["waivers: {rule: x}", ["1:10", "waivers", "a list of waivers"]],

@@ -1,7 +1,7 @@
 /** Waivers: what they cover, until when, and what nobody can waive. */
 
 import { describe, expect, test } from "vitest";
-import type { Report } from "../../src/index.ts";
+import { check, type Report } from "../../src/index.ts";
 import { render } from "../../src/report/index.ts";
 import { judged } from "../support/judge.ts";
 import { many, type SmallPlan, smallPlan } from "../support/small-plan.ts";
@@ -82,6 +82,27 @@ describe("a waiver for a fingerprint", () => {
     const config = `waivers:\n${waiver(`rule: limit-affected, fingerprint: ${before.plans[0]?.fingerprint}`)}`;
     expect(short(before)).toContain("error limit-affected");
     expect(short(await underConfig(config, SIX, sections))).toEqual(short(before));
+  });
+});
+
+describe("a waiver beside other plans", () => {
+  const input = (name: string, count: number) => ({
+    input: `${name}.json`,
+    bytes: Buffer.from(smallPlan({ objects: { ...CROWD, ...many(count, "aws_security_group", "replace") } })),
+  });
+  const together = (config: string) => {
+    const options = { config: `${folderWith({ "firebreak.yaml": config })}/firebreak.yaml`, actor: "agent" };
+    return check([input("a", 6), input("b", 4)], { ...options, now: new Date("2026-01-31T12:00:00Z") });
+  };
+
+  test("hides nothing that they come to together; that takes a waiver for each", async () => {
+    const { plans } = await together("");
+    const [six, four] = plans.map(({ fingerprint }) => waiver(`rule: limit-ended, fingerprint: ${fingerprint}`));
+    const one = await together(`waivers:\n${six}`);
+    expect(short(one)).toEqual(["review", "error limit-ended", "error limit-ended waived"]);
+    expect(one.findings[0]).toMatchObject({ actual: 10 });
+    const both = await together(`waivers:\n${six}${four}`);
+    expect(short(both)).toEqual(["pass", "error limit-ended waived", "error limit-ended waived"]);
   });
 });
 

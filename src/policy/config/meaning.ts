@@ -4,25 +4,78 @@ import { RULES } from "../../model/finding.ts";
 import type { Waiver } from "../../model/policy.ts";
 import { printable } from "../../model/printable.ts";
 import { parseTime } from "../../model/time.ts";
+import { minutesOf } from "../freezes.ts";
+import { isTimeZone } from "../time-zone.ts";
 import type { Mistake } from "./mistakes.ts";
 import { nearestWord } from "./nearest-word.ts";
-import type { RawConfig } from "./raw.ts";
+import type { RawConfig, RawFreeze } from "./raw.ts";
 
 /** For a config that fits its schema. */
-export function mistakenMeaning({ types = {}, waivers = [] }: RawConfig): Mistake[] {
+export function mistakenMeaning({ types = {}, environments = {}, freezes = [], waivers = [] }: RawConfig): Mistake[] {
   const milder = Object.entries(types)
     .filter(([, { holdsData, routine, reason }]) => (!holdsData || routine === true) && reason === undefined)
     .map(([type, { routine }]) => {
       const what = routine === true ? "routine: true" : "holdsData: false";
       return { path: ["types", type], message: `types.${type} needs "reason": ${what} makes a type less dangerous` };
     });
-  return [...milder, ...waivers.flatMap((waiver, place) => mistakenWaiver(waiver, ["waivers", String(place)]))];
+  const parts = Object.entries(environments)
+    .filter(([, { match, ephemeral }]) => ephemeral === true && match?.module !== undefined)
+    .map(([name]) => ({
+      path: ["environments", name, "ephemeral"],
+      message: `environments.${printable(name)} is a part of a plan (match.module), and only a whole plan can be ephemeral`,
+    }));
+  const frozen = freezes.flatMap((freeze, place) => mistakenFreeze(freeze, ["freezes", String(place)]));
+  return [
+    ...milder,
+    ...parts,
+    ...frozen,
+    ...waivers.flatMap((waiver, place) => mistakenWaiver(waiver, ["waivers", String(place)])),
+  ];
+}
+
+function mistakenFreeze({ from, to, days, hours, timeZone }: RawFreeze, path: readonly string[]): Mistake[] {
+  const place = path.join(".");
+  const mistakes = (["from", "to"] as const)
+    .filter((key) => ({ from, to })[key] !== undefined && parseTime({ from, to }[key] ?? "") === undefined)
+    .map((key) => ({ path: [...path, key], message: `${place}.${key} is a day or a time that does not exist` }));
+  if (from === undefined && to === undefined && days === undefined && hours === undefined)
+    mistakes.push({
+      path: [...path],
+      message: `${place} says no time: give "from" and "to", or "days" with "timeZone"`,
+    });
+  if ((days !== undefined || hours !== undefined) && timeZone === undefined)
+    mistakes.push({ path: [...path], message: `${place} needs "timeZone": days and hours are told somewhere` });
+  if (days === undefined && hours === undefined && timeZone !== undefined)
+    mistakes.push({
+      path: [...path, "timeZone"],
+      message: `${place}.timeZone is for "days" and "hours": "from" and "to" bring their zone`,
+    });
+  if (timeZone !== undefined && !isTimeZone(timeZone))
+    mistakes.push({
+      path: [...path, "timeZone"],
+      message: `there is no time zone "${printable(timeZone)}". Expected an IANA name such as Europe/Berlin.`,
+    });
+  if ((parseTime(from ?? "") ?? Number.NEGATIVE_INFINITY) >= (parseTime(to ?? "") ?? Number.POSITIVE_INFINITY))
+    mistakes.push({ path: [...path, "to"], message: `${place} is over before it begins` });
+  const [start = 0, end = 1] = hours === undefined ? [] : minutesOf(hours);
+  if (start >= end)
+    mistakes.push({
+      path: [...path, "hours"],
+      message: `${place}.hours lie within one day; for a night give two freezes, one to 24:00 and one from 00:00`,
+    });
+  return mistakes;
 }
 
 const LIMIT_RULES = ["limit-data-loss", "limit-ended", "limit-affected", "limit-share", "limit-score"];
 
 /** Findings about the policy itself: whoever could waive these could waive everything. */
-const NOT_WAIVED: readonly string[] = ["policy-changed", "policy-added", "expired-waiver", "overlong-waiver"];
+const NOT_WAIVED: readonly string[] = [
+  "ephemeral-environment",
+  "policy-changed",
+  "policy-added",
+  "expired-waiver",
+  "overlong-waiver",
+];
 
 function mistakenWaiver({ rule, address, fingerprint, expires }: Waiver, path: readonly string[]): Mistake[] {
   const waivable = [...LIMIT_RULES, ...Object.keys(RULES)].filter((id) => !NOT_WAIVED.includes(id));

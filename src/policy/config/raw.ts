@@ -1,11 +1,11 @@
 /** A config as it is written, after validation: the shape of `schema/config.schema.json`. */
 
 import type { ActorKind } from "../../model/authorship.ts";
-import type { RuleLevel, TypeOverlay, Waiver } from "../../model/policy.ts";
+import type { Day, Mode, RuleLevel, TypeOverlay, Waiver } from "../../model/policy.ts";
 
 export interface RawConfig {
   readonly extends?: string | readonly string[];
-  readonly mode?: "enforce" | "observe";
+  readonly mode?: Mode;
   readonly limits?: RawLimitsByActor;
   readonly actors?: Readonly<Partial<Record<ActorKind, ActorKind>>>;
   readonly attestedHumans?: boolean;
@@ -22,6 +22,12 @@ export interface RawConfig {
     )[];
     readonly longest?: string;
   };
+  readonly protected?: {
+    readonly addresses?: Texts;
+    readonly types?: Texts;
+    readonly tags?: Readonly<Record<string, Texts>>;
+  };
+  readonly freezes?: readonly RawFreeze[];
   readonly waivers?: readonly Waiver[];
   readonly waiverDays?: number;
 }
@@ -48,6 +54,7 @@ export interface RawEnvironment {
     readonly module?: string;
     readonly workspace?: string;
     readonly path?: string;
+    readonly accounts?: Texts;
   };
   readonly limits?: RawLimitsByActor;
   readonly pinned?: {
@@ -56,4 +63,19 @@ export interface RawEnvironment {
     readonly workspace?: string;
   };
   readonly exists?: boolean;
+  readonly ephemeral?: boolean;
+  readonly mode?: Mode;
+}
+
+type Texts = string | readonly string[];
+
+export interface RawFreeze {
+  readonly name: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly days?: readonly Day[];
+  readonly hours?: string;
+  readonly timeZone?: string;
+  readonly environments?: Texts;
+  readonly changes?: "ends" | "all";
 }

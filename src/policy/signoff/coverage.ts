@@ -59,6 +59,7 @@ const ABOUT_WHAT_ENDS: ReadonlySet<string> = new Set([
   "environment-removed",
   "imported-object-ends",
   "protected-object-ends",
+  "protected-by-policy",
   "create-first-collides",
   "key-of-survivors-ends",
   "backup-ends-too",

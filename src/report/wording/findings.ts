@@ -6,9 +6,9 @@ import type { Disarming } from "../../model/plan.ts";
 import { hazardMessage, hazardRemedy } from "./hazards.ts";
 import { formatActual, formatLimit, limitLabel } from "./limits.ts";
 import { counted, formatCount, listed } from "./numbers.ts";
+import { isOfPolicy, policyMessage, policyRemedy } from "./policy.ts";
 import { refusalMessage, refusalRemedy } from "./refusals.ts";
 import { suggestionMessage, suggestionRemedy } from "./suggestions.ts";
-import { waiverMessage, waiverRemedy } from "./waivers.ts";
 import { worldMessage, worldRemedy } from "./world.ts";
 
 /** `DeletionPolicy goes from Retain to Delete`, `DeletionProtection is switched off`. */
@@ -56,15 +56,8 @@ export function messageOf(finding: Finding): string {
       return `${finding.address} loses protection: ${listed(finding.disarms.map(disarmed), 4)}`;
     case "avoidable-destruction":
       return suggestionMessage(finding.suggestion);
-    case "policy-changed":
-      return `the change edits what it is judged by: ${listed(finding.paths, 4)}; ${finding.ref} holds until it is merged`;
-    case "policy-added":
-      return `${finding.ref} has no policy yet, so recommended holds; the change brings ${listed(finding.paths, 4)}`;
-    case "expired-waiver":
-    case "overlong-waiver":
-      return waiverMessage(finding);
     default:
-      return hazardMessage(finding);
+      return isOfPolicy(finding) ? policyMessage(finding) : hazardMessage(finding);
   }
 }
 
@@ -129,14 +122,7 @@ export function remediationOf(finding: Finding): string | null {
       return `Keep the protection, or take it away in the change that ends the object.${sign}`;
     case "avoidable-destruction":
       return suggestionRemedy(finding.suggestion);
-    case "policy-changed":
-      return `Put it into a change of its own, for somebody else to look at.${sign}`;
-    case "policy-added":
-      return null;
-    case "expired-waiver":
-    case "overlong-waiver":
-      return waiverRemedy(finding);
     default:
-      return `${hazardRemedy(finding)}${sign}`;
+      return isOfPolicy(finding) ? policyRemedy(finding, sign) : `${hazardRemedy(finding)}${sign}`;
   }
 }

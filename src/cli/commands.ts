@@ -176,6 +176,23 @@ export const COMMANDS = {
       ["firebreak verify tfplan --base origin/main --report report.json", "and nothing that was not reviewed"],
     ],
   },
+  rules: {
+    summary: "Print the policy in force, and where each value comes from.",
+    usage: "firebreak rules [list | show RULE] [options]",
+    options: {
+      config: JUDGING.config,
+      ruleset: JUDGING.ruleset,
+      base: { type: "string", value: "REF", help: "Read the policy from this revision. Default: what CI names." },
+      format: { type: "string", short: "f", value: "F", help: "pretty (default) or json." },
+      color: JUDGING.color,
+      "no-color": JUDGING["no-color"],
+      ...COMMON,
+    },
+    examples: [
+      ["firebreak rules", "every value, with the file and line that set it"],
+      ["firebreak rules show environment-recreated", "what one rule finds, and how it counts"],
+    ],
+  },
   schema: {
     summary: "Print the JSON Schema of the config or of the report.",
     usage: "firebreak schema [config|report]",

@@ -58,6 +58,8 @@ async function run(invocation: Invocation, world: World): Promise<number> {
       return (await import("./init-command.ts")).runInit(invocation, world);
     case "report":
       return (await import("./report-command.ts")).runReport(invocation, world);
+    case "rules":
+      return (await import("./rules-command.ts")).runRules(invocation, world);
     case "schema":
       return (await import("./schema-command.ts")).runSchema(invocation, world);
   }

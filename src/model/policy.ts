@@ -157,8 +157,20 @@ export interface Policy {
   readonly waivers: readonly Waiver[];
   /** How far ahead a waiver may reach, in days. */
   readonly waiverDays: number;
+  /** Every value in force as it was written, by path. */
+  readonly values: readonly PolicyValue[];
   /** Layers in the order in which they were applied, with the paths of the values that each one set and still holds. */
   readonly sources: readonly PolicySource[];
+}
+
+export interface PolicyValue {
+  /** Keys with dots between them, such as `limits.agent.ended`. */
+  readonly path: string;
+  readonly value: unknown;
+  /** The layer's name. */
+  readonly source: string;
+  /** Where it is written: `firebreak.yaml:3:12`, or the name of a built-in ruleset. */
+  readonly place: string;
 }
 
 export interface PolicySource {

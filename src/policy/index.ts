@@ -19,6 +19,7 @@ import { openBook, type SignatureBook } from "./signoff/index.ts";
 import { isSigned, type Signing, signed } from "./signoff/lift.ts";
 import { voidWaivers, waived } from "./waivers.ts";
 
+export { describedRules } from "./described-rules.ts";
 export type { Circumstances } from "./environment.ts";
 export { guardedChanges } from "./guarded-files.ts";
 export { exceededTogether, type MeasuredPlan } from "./limits.ts";

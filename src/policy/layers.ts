@@ -1,4 +1,4 @@
-/** Layers of config merged into one policy, value by value; each value remembers the last layer that set it. */
+/** Layers of config merged into one policy, value by value. */
 
 import type { ActorKind } from "../model/authorship.ts";
 import type {
@@ -23,54 +23,21 @@ import type {
   RawSetting,
   RawWeight,
 } from "./config/raw.ts";
+import { type Layer, sourcesOf, valuesInForce } from "./in-force.ts";
 import { parseDuration } from "./signoff/validity.ts";
-
-/** One config or ruleset with its name. */
-export interface Layer {
-  readonly name: string;
-  readonly config: RawConfig;
-}
 
 /** The policy of these layers, the later ones on top. */
 export function mergeLayers(layers: readonly Layer[]): Policy {
-  const origins = new Map<string, string>();
-  let policy: Omit<Policy, "sources"> = NOTHING;
-  for (const { name, config } of layers) {
-    policy = apply(policy, config);
-    // Paths of one layer stand beside each other; only those of layers below are replaced.
-    const below = [...origins.keys()];
-    for (const path of pathsOf(config)) {
-      const match = matchOf(path);
-      for (const known of below) if (takesThePlaceOf(path, match, known)) origins.delete(known);
-      origins.set(path, name);
-    }
-  }
-  const sets = (name: string): string[] =>
-    [...origins]
-      .filter(([, origin]) => origin === name)
-      .map(([path]) => path)
-      .sort();
-  const names = [...new Set(layers.map(({ name }) => name))];
-  return { ...policy, sources: names.map((name) => ({ name, sets: sets(name) })) };
+  const merged = layers.reduce((policy, { config }) => apply(policy, config), NOTHING);
+  const values = valuesInForce(layers);
+  return { ...merged, values, sources: sourcesOf(layers, values) };
 }
 
-/** A value replaces what stood above or below it: a rule for everybody those by author, one match another. */
-function takesThePlaceOf(path: string, match: string | undefined, known: string): boolean {
-  return (
-    known.startsWith(`${path}.`) ||
-    path.startsWith(`${known}.`) ||
-    (match !== undefined && known.startsWith(`${match}.`))
-  );
-}
-
-/** The match of an environment that a path lies in. */
-function matchOf(path: string): string | undefined {
-  return /^(environments\..*?\.match)\./.exec(path)?.[1];
-}
+type Merged = Omit<Policy, "values" | "sources">;
 
 const ONE: Weight = { delete: 1, replace: 1 };
 
-const NOTHING: Omit<Policy, "sources"> = {
+const NOTHING: Merged = {
   mode: "enforce",
   limits: {},
   actors: {},
@@ -87,7 +54,7 @@ const NOTHING: Omit<Policy, "sources"> = {
   waiverDays: 90,
 };
 
-function apply(policy: Omit<Policy, "sources">, config: RawConfig): Omit<Policy, "sources"> {
+function apply(policy: Merged, config: RawConfig): Merged {
   return {
     mode: config.mode ?? policy.mode,
     limits: mergeLimits(policy.limits, config.limits),
@@ -221,16 +188,4 @@ function mergeSignOff(base: SignOffPolicy, layer: NonNullable<RawConfig["signOff
     team: team ?? base.team,
     longest: layer.longest === undefined ? base.longest : (parseDuration(layer.longest) ?? base.longest),
   };
-}
-
-/** Paths of everything that a config sets. */
-function pathsOf(config: RawConfig): string[] {
-  const { extends: _, ...rest } = config;
-  return leaves(rest, []).filter((path) => !path.startsWith("$"));
-}
-
-function leaves(value: unknown, path: readonly string[]): string[] {
-  const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!isMap || "level" in value) return [path.join(".")];
-  return Object.entries(value).flatMap(([key, next]) => leaves(next, [...path, key]));
 }

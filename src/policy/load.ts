@@ -6,7 +6,8 @@ import type { Policy } from "../model/policy.ts";
 import { printable } from "../model/printable.ts";
 import { nearestWord } from "./config/nearest-word.ts";
 import type { RawConfig } from "./config/raw.ts";
-import { type Layer, mergeLayers } from "./layers.ts";
+import type { Layer } from "./in-force.ts";
+import { mergeLayers } from "./layers.ts";
 
 /** A config file: how it is named in messages, and its text. */
 export interface ConfigFile {
@@ -68,7 +69,7 @@ class Loader {
       await this.addNamed(name, { where, from: file.name, isBase: false });
     }
     this.open.pop();
-    this.layers.push({ name: file.name, config });
+    this.layers.push({ name: file.name, config, placeOf });
   }
 
   async addNamed(name: string, naming: Naming): Promise<void> {

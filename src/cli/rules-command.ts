@@ -1,0 +1,56 @@
+/** `firebreak rules`: the policy in force, and where each value comes from. It judges nothing. */
+
+import { FirebreakError } from "../model/error.ts";
+import type { PolicyValue } from "../model/policy.ts";
+import { printable } from "../model/printable.ts";
+import { nearestWord } from "../policy/config/nearest-word.ts";
+import { describedRules } from "../policy/index.ts";
+import { renderPolicy } from "../report/policy.ts";
+import type { Invocation } from "./arguments.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import { policyFor } from "./policy.ts";
+import { renderOptions } from "./render-options.ts";
+import type { World } from "./world.ts";
+
+/** @throws FirebreakError */
+export async function runRules({ inputs, values }: Invocation, world: World): Promise<number> {
+  const [what = "list", rule, ...rest] = inputs;
+  const isKnown = what === "list" ? rule === undefined : what === "show" && rule !== undefined && rest.length === 0;
+  if (!isKnown) {
+    throw new FirebreakError("bad-usage", `rules takes no ${JSON.stringify(inputs.join(" "))}`, {
+      hint: "Use: firebreak rules, or: firebreak rules show environment-recreated",
+    });
+  }
+  const format = values.text("format") ?? "pretty";
+  if (format !== "pretty" && format !== "json") {
+    throw new FirebreakError("bad-usage", `unknown format ${JSON.stringify(format)}`, { hint: "Known: pretty, json." });
+  }
+  const { policy } = await policyFor(values, world);
+  const rules = describedRules(policy);
+  if (rule !== undefined && !rules.some(({ id }) => id === rule))
+    throw unknownRule(
+      rule,
+      rules.map(({ id }) => id),
+    );
+  const shown = {
+    sources: policy.sources.map(({ name }) => name),
+    values: policy.values.filter(({ path }) => rule === undefined || concerns(path, rule)),
+    rules: rules.filter(({ id }) => rule === undefined || id === rule),
+  };
+  const text =
+    format === "json" ? `${JSON.stringify(shown, null, 2)}\n` : renderPolicy(shown, renderOptions(values, world));
+  world.stdout.write(text);
+  return exitCodeOf("pass");
+}
+
+function concerns(path: PolicyValue["path"], rule: string): boolean {
+  return path === `rules.${rule}` || path.startsWith(`rules.${rule}.`);
+}
+
+function unknownRule(rule: string, known: readonly string[]): FirebreakError {
+  const near = nearestWord(rule, known);
+  const meant = near === undefined ? "" : ` Did you mean ${near}?`;
+  return new FirebreakError("bad-usage", `unknown rule "${printable(rule)}".${meant}`, {
+    hint: `Known: ${known.join(", ")}.`,
+  });
+}

@@ -47,7 +47,7 @@ for (const { entry, dir, parts, format, type } of [
   const bundle = await rolldown({
     input: { [entry]: join(root, `src/${entry}.ts`) },
     platform: "node",
-    external: ["yaml", "fflate", "@aws-sdk/client-cloudformation"],
+    external: ["yaml", "fflate", "@aws-sdk/client-cloudformation", "@marcbachmann/cel-js"],
     plugins: [needed.plugin],
   });
   await bundle.write({

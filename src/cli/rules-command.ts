@@ -44,6 +44,7 @@ export async function runRules({ inputs, values }: Invocation, world: World): Pr
 }
 
 function concerns(path: PolicyValue["path"], rule: string): boolean {
+  if (rule.startsWith("custom/")) return path.startsWith(`${rule.replace("/", ".")}.`);
   return path === `rules.${rule}` || path.startsWith(`rules.${rule}.`);
 }
 

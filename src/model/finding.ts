@@ -48,6 +48,7 @@ export type Finding = FindingBase &
     | (Refusal & { readonly ruleId: "refused-change" })
     | { readonly ruleId: "protection-removed"; readonly address: string; readonly disarms: readonly Disarming[] }
     | ProtectedByPolicy
+    | CustomFinding
     | ChangeFreeze
     | { readonly ruleId: "ephemeral-environment"; readonly ended: Range }
     | { readonly ruleId: "policy-changed" | "policy-added"; readonly paths: readonly string[]; readonly ref: string }
@@ -66,6 +67,21 @@ export interface ProtectedByPolicy {
   /** The policy's pattern, or the tag's name. */
   readonly pattern: string;
 }
+
+/** A rule of the config: about one change, or about too many of them. */
+export type CustomFinding = {
+  readonly ruleId: `custom/${string}`;
+  /** The rule's own words: those of the config, never of the plan. */
+  readonly description: string;
+  readonly remedy?: string;
+} & (
+  | {
+      readonly address: string;
+      /** Its expression asks for what the plan does not have or does not show. */
+      readonly notEvaluated?: true;
+    }
+  | { readonly limit: number; readonly actual: number }
+);
 
 /** The plan is judged at a time that the policy keeps free of it. */
 export interface ChangeFreeze {

@@ -10,6 +10,11 @@ export interface DescribedRule {
   readonly mentioned: boolean;
 }
 
-export function describedRules({ rules }: Policy): DescribedRule[] {
-  return Object.entries(RULES).map(([id, description]) => ({ id, description, mentioned: Object.hasOwn(rules, id) }));
+export function describedRules({ rules, custom }: Policy): DescribedRule[] {
+  const own = Object.entries(custom).map(([name, { description }]) => [`custom/${name}`, description] as const);
+  return [...Object.entries(RULES), ...own].map(([id, description]) => ({
+    id,
+    description,
+    mentioned: Object.hasOwn(rules, id),
+  }));
 }

@@ -48,6 +48,7 @@ const NOTHING: Merged = {
   environments: {},
   types: {},
   signOff: { allowedSigners: ".firebreak/allowed_signers", team: [], longest: 7 * 86_400 },
+  custom: {},
   protected: { addresses: [], types: [], tags: {} },
   freezes: [],
   waivers: [],
@@ -61,11 +62,12 @@ function apply(policy: Merged, config: RawConfig): Merged {
     actors: { ...policy.actors, ...config.actors },
     attestedHumans: config.attestedHumans ?? policy.attestedHumans,
     humanKeys: config.humanKeys ?? policy.humanKeys,
-    rules: mergeRules(policy.rules, config.rules ?? {}),
+    rules: mergeRules(mergeRules(policy.rules, config.rules ?? {}), customLevels(config.custom ?? {})),
     weights: mergeWeights(policy.weights, config.weights ?? {}),
     environments: mergeEnvironments(policy.environments, config.environments ?? {}),
     types: { ...policy.types, ...config.types },
     signOff: mergeSignOff(policy.signOff, config.signOff ?? {}),
+    custom: { ...policy.custom, ...toCustom(config.custom ?? {}) },
     protected: mergeProtected(policy.protected, config.protected ?? {}),
     freezes: [...policy.freezes, ...(config.freezes ?? []).map(toFreeze)],
     waivers: [...policy.waivers, ...(config.waivers ?? [])],
@@ -153,6 +155,23 @@ function toMatch({ tags, accounts, ...rest }: NonNullable<RawEnvironment["match"
 
 function toTags(tags: Readonly<Record<string, string | readonly string[]>>): Record<string, readonly string[]> {
   return Object.fromEntries(Object.entries(tags).map(([tag, value]) => [tag, [value].flat()]));
+}
+
+type RawCustom = NonNullable<RawConfig["custom"]>;
+
+/** A rule of the config that does not say how it counts is an error. */
+function customLevels(rules: RawCustom): NonNullable<RawConfig["rules"]> {
+  return Object.fromEntries(Object.entries(rules).map(([name, { level = "error" }]) => [`custom/${name}`, level]));
+}
+
+function toCustom(rules: RawCustom): Policy["custom"] {
+  const entries = Object.entries(rules).map(([name, { description, remedy, match = {}, expression, atMost = 0 }]) => {
+    const { tags, before, after, radius, ...lists } = match;
+    const flat = Object.entries(lists).map(([key, value]) => [key, [value].flat()]);
+    const own = { before, after, radius, tags: tags && toTags(tags), ...Object.fromEntries(flat) };
+    return [name, { description, remedy, match: own, expression, atMost }] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** A layer adds: what one protects no later one frees. */

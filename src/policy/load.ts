@@ -33,7 +33,18 @@ export async function loadPolicy(request: PolicyRequest): Promise<Policy> {
   const names = request.rulesets.length > 0 || request.config ? request.rulesets : ["recommended"];
   // The first layer of all stands on `recommended` unless it says on what else.
   for (const name of names) await loader.addNamed(name, { where: "--ruleset", isBase: loader.layers.length === 0 });
-  return mergeLayers(loader.layers);
+  return withExpressions(mergeLayers(loader.layers));
+}
+
+/** Expressions made ready; only a policy that has one loads what they need. */
+async function withExpressions(policy: Policy): Promise<Policy> {
+  const rules = Object.entries(policy.custom);
+  if (!rules.some(([, { expression }]) => expression !== undefined)) return policy;
+  const { compile } = await import("./custom/cel.ts");
+  const ready = rules.map(([name, rule]) => {
+    return [name, rule.expression === undefined ? rule : { ...rule, holds: compile(rule.expression) }] as const;
+  });
+  return { ...policy, custom: Object.fromEntries(ready) };
 }
 
 /** Where a name stands, for messages, and what it is read relative to. */

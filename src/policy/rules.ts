@@ -4,6 +4,7 @@ import { type Finding, RULES, type RuleId } from "../model/finding.ts";
 import type { JudgedPlan } from "../model/judgement.ts";
 import { endingOf } from "../model/plan.ts";
 import type { Policy } from "../model/policy.ts";
+import { customFindings } from "./custom/index.ts";
 import type { Circumstances, Whereabouts } from "./environment.ts";
 import { PASSES_IN_EPHEMERAL } from "./ephemeral.ts";
 import { freezesFor } from "./freezes.ts";
@@ -98,7 +99,8 @@ export function applyRules(policy: Policy, held: HeldTo, plan: JudgedPlan, where
     input: plan.assessed.plan.input,
     ...(plan.environment !== undefined && { environment: plan.environment }),
   };
-  return (Object.keys(RULES) as RuleId[]).flatMap((id) => {
+  const custom = customFindings(plan, held, policy).map((bare) => ({ ...bare, ...about }));
+  const builtIn = (Object.keys(RULES) as RuleId[]).flatMap((id) => {
     if (plan.ephemeral && PASSES_IN_EPHEMERAL.has(id)) return [];
     const found = PLAN_RULES[id]?.(plan, held) ?? [
       ...hazards(plan, held, id),
@@ -110,6 +112,7 @@ export function applyRules(policy: Policy, held: HeldTo, plan: JudgedPlan, where
       held,
     );
   });
+  return [...builtIn, ...levelled(custom, policy, held)];
 }
 
 /** Findings as the policy counts them for this actor; those of rules that are off are none. */

@@ -14,7 +14,7 @@ async function mistakes(text: string): Promise<string[]> {
 }
 
 const KEYS =
-  "Known: extends, mode, limits, actors, attestedHumans, humanKeys, rules, weights, environments, signOff, types, protected, freezes, waivers, waiverDays.";
+  "Known: extends, mode, limits, actors, attestedHumans, humanKeys, rules, weights, environments, signOff, types, custom, protected, freezes, waivers, waiverDays.";
 const LIMITS = "Known: dataLoss, ended, affected, share, score";
 const AUTHORS = "Known: agent, mixed, bot, human, unknown.";
 const COUNT = "Expected a whole number from 0 on, or off.";
@@ -89,6 +89,24 @@ const BROKEN: (readonly [config: string, ...mistakes: (readonly [place: string, 
   ["environments: [production]", ["1:15", "environments"]],
   ["- limits", ["1:1", "a config is a mapping of keys to values, and this is a list"]],
   ["just words", ["1:1", "a config is a mapping of keys to values"]],
+
+  // Rules of its own
+  ["custom: {x: {match: {types: a}}}", ["1:13", 'needs "description"']],
+  ["custom: {x: {description: short, match: {types: a}}}", ["1:27", "at least 10 signs"]],
+  ["custom: {x: {description: finds something}}", ["1:13", 'speaks of every change: give it "match" or "expression"']],
+  ["custom: {x: {description: finds something, match: {}}}", ["1:51", "custom.x.match"]],
+  ["custom: {x: {description: finds something, match: {type: a}}}", ["1:52", 'Did you mean "types"?']],
+  ["custom: {x: {description: finds something, match: {actions: destroy}}}", ["1:61", "create, update, delete"]],
+  ["custom: {x: {description: finds something, match: {losses: [dat]}}}", ["1:61", 'Did you mean "data"?']],
+  ["custom: {x: {description: finds something, match: {radius: 0}}}", ["1:60", "from 1 on"]],
+  [
+    "custom: {x: {description: finds something, match: {after: {acl: {}}}}}",
+    ["1:65", "a text, a number, true, false, null"],
+  ],
+  ["custom: {x: {description: finds something, atMost: -1, match: {types: a}}}", ["1:52", "from 0 on"]],
+  ["custom: {x: {description: finds something, level: fatal, match: {types: a}}}", ["1:51", LEVEL]],
+  ["custom: {X Y: {description: finds something, match: {types: a}}}", ["1:9", "a name of small letters"]],
+  ["custom: {x: {description: finds something, expression: change.tipe == 'a'}}", ["1:56", "No such key: tipe"]],
 
   // What the policy protects, when nothing may end, and what may always end
   ["protected: {adresses: [a.b]}", ["1:13", 'Did you mean "addresses"?']],

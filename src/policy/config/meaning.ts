@@ -8,10 +8,16 @@ import { minutesOf } from "../freezes.ts";
 import { isTimeZone } from "../time-zone.ts";
 import type { Mistake } from "./mistakes.ts";
 import { nearestWord } from "./nearest-word.ts";
-import type { RawConfig, RawFreeze } from "./raw.ts";
+import type { RawConfig, RawCustomRule, RawFreeze } from "./raw.ts";
 
 /** For a config that fits its schema. */
-export function mistakenMeaning({ types = {}, environments = {}, freezes = [], waivers = [] }: RawConfig): Mistake[] {
+export function mistakenMeaning({
+  types = {},
+  environments = {},
+  freezes = [],
+  custom = {},
+  waivers = [],
+}: RawConfig): Mistake[] {
   const milder = Object.entries(types)
     .filter(([, { holdsData, routine, reason }]) => (!holdsData || routine === true) && reason === undefined)
     .map(([type, { routine }]) => {
@@ -24,10 +30,12 @@ export function mistakenMeaning({ types = {}, environments = {}, freezes = [], w
       path: ["environments", name, "ephemeral"],
       message: `environments.${printable(name)} is a part of a plan (match.module), and only a whole plan can be ephemeral`,
     }));
+  const rules = Object.entries(custom).flatMap(([name, rule]) => mistakenRule(name, rule));
   const frozen = freezes.flatMap((freeze, place) => mistakenFreeze(freeze, ["freezes", String(place)]));
   return [
     ...milder,
     ...parts,
+    ...rules,
     ...frozen,
     ...waivers.flatMap((waiver, place) => mistakenWaiver(waiver, ["waivers", String(place)])),
   ];
@@ -68,6 +76,28 @@ function mistakenFreeze({ from, to, days, hours, timeZone }: RawFreeze, path: re
 
 const LIMIT_RULES = ["limit-data-loss", "limit-ended", "limit-affected", "limit-share", "limit-score"];
 
+/** Mistakes in expressions; the library is loaded only where there is one. */
+export async function mistakenExpressions({ custom = {} }: RawConfig): Promise<Mistake[]> {
+  const expressions = Object.entries(custom).filter(([, { expression }]) => expression !== undefined);
+  if (expressions.length === 0) return [];
+  const { mistakeIn } = await import("../custom/cel.ts");
+  return expressions.flatMap(([name, { expression = "" }]) => {
+    const message = mistakeIn(expression);
+    return message === undefined ? [] : [{ path: ["custom", name, "expression"], message: printable(message) }];
+  });
+}
+
+/** A rule that matches every change is none. */
+function mistakenRule(name: string, { match = {}, expression }: RawCustomRule): Mistake[] {
+  if (expression !== undefined || Object.keys(match).length > 0) return [];
+  return [
+    {
+      path: ["custom", name],
+      message: `custom.${printable(name)} speaks of every change: give it "match" or "expression"`,
+    },
+  ];
+}
+
 /** Findings about the policy itself: whoever could waive these could waive everything. */
 const NOT_WAIVED: readonly string[] = [
   "ephemeral-environment",
@@ -80,7 +110,7 @@ const NOT_WAIVED: readonly string[] = [
 function mistakenWaiver({ rule, address, fingerprint, expires }: Waiver, path: readonly string[]): Mistake[] {
   const waivable = [...LIMIT_RULES, ...Object.keys(RULES)].filter((id) => !NOT_WAIVED.includes(id));
   const mistakes: Mistake[] = [];
-  if (!waivable.includes(rule)) {
+  if (!waivable.includes(rule) && !rule.startsWith("custom/")) {
     const near = nearestWord(rule, waivable);
     const meant = near === undefined ? "" : ` Did you mean "${near}"?`;
     const what = NOT_WAIVED.includes(rule) ? `${rule} cannot be waived.` : `unknown rule "${printable(rule)}".${meant}`;

@@ -3,7 +3,7 @@
 import { FirebreakError } from "../../model/error.ts";
 import { printable } from "../../model/printable.ts";
 import { loadYaml } from "../../yaml/index.ts";
-import { mistakenMeaning } from "./meaning.ts";
+import { mistakenExpressions, mistakenMeaning } from "./meaning.ts";
 import { findMistakes, type Mistake } from "./mistakes.ts";
 import type { RawConfig } from "./raw.ts";
 
@@ -42,8 +42,10 @@ export async function parseConfig(text: string, name: string): Promise<ParsedCon
   // An empty file, or one of comments only, says nothing and is no mistake.
   if (value === null || value === undefined) return { config: {}, placeOf };
   const unfitting = await findMistakes(value);
-  const mistakes = unfitting.length > 0 ? unfitting : mistakenMeaning(value as RawConfig);
-  if (mistakes.length === 0) return { config: value as RawConfig, placeOf };
+  const config = value as RawConfig;
+  const mistakes =
+    unfitting.length > 0 ? unfitting : [...mistakenMeaning(config), ...(await mistakenExpressions(config))];
+  if (mistakes.length === 0) return { config, placeOf };
   const placed = mistakes.map((mistake) => ({ mistake, offset: offsetOf(document, mistake) }));
   placed.sort((left, right) => left.offset - right.offset);
   throw badConfig(placed.map(({ mistake, offset }) => `${at(offset)}: ${mistake.message}`));

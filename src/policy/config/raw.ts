@@ -1,7 +1,8 @@
 /** A config as it is written, after validation: the shape of `schema/config.schema.json`. */
 
 import type { ActorKind } from "../../model/authorship.ts";
-import type { Day, Mode, RuleLevel, TypeOverlay, Waiver } from "../../model/policy.ts";
+import type { Loss } from "../../model/catalogue.ts";
+import type { Day, ExpectedValue, Mode, RuleLevel, TypeOverlay, Waiver } from "../../model/policy.ts";
 
 export interface RawConfig {
   readonly extends?: string | readonly string[];
@@ -22,6 +23,7 @@ export interface RawConfig {
     )[];
     readonly longest?: string;
   };
+  readonly custom?: Readonly<Record<string, RawCustomRule>>;
   readonly protected?: {
     readonly addresses?: Texts;
     readonly types?: Texts;
@@ -67,7 +69,27 @@ export interface RawEnvironment {
   readonly mode?: Mode;
 }
 
-type Texts = string | readonly string[];
+export interface RawCustomRule {
+  readonly description: string;
+  readonly remedy?: string;
+  readonly level?: RawSetting | Readonly<Partial<Record<ActorKind, RawSetting>>>;
+  readonly match?: {
+    readonly actions?: Texts;
+    readonly types?: Texts;
+    readonly addresses?: Texts;
+    readonly tags?: Readonly<Record<string, Texts>>;
+    readonly before?: Readonly<Record<string, ExpectedValue>>;
+    readonly after?: Readonly<Record<string, ExpectedValue>>;
+    readonly losses?: Loss | readonly Loss[];
+    readonly environments?: Texts;
+    readonly actors?: ActorKind | readonly ActorKind[];
+    readonly radius?: number;
+  };
+  readonly expression?: string;
+  readonly atMost?: number;
+}
+
+export type Texts = string | readonly string[];
 
 export interface RawFreeze {
   readonly name: string;

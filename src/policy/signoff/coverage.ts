@@ -70,7 +70,7 @@ const ABOUT_WHAT_ENDS: ReadonlySet<string> = new Set([
 
 /** Whether a sign-off that covers the plan lifts this finding too. */
 export function lifts(signed: SignedPlan, finding: Finding, { assessed }: JudgedPlan): boolean {
-  if ("limit" in finding) {
+  if ("limitName" in finding) {
     if (finding.ruleId !== "limit-affected" || signed.affected === null) return true;
     // Fewer objects end, and more may depend on them than did.
     const { upper } = assessed.affected;

@@ -10,7 +10,7 @@ export function signedPlanOf(
   workspace: string | undefined,
 ): SignedPlan {
   const { plan, ends, fingerprint, affected } = assessed;
-  const found = findings.filter((finding) => finding.input === plan.input && !("limit" in finding));
+  const found = findings.filter((finding) => finding.input === plan.input && !("limitName" in finding));
   return {
     kind: plan.kind,
     ...(environment !== undefined && { environment }),

@@ -3,7 +3,7 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Waiver } from "../../model/policy.ts";
 import type { ReportedFinding } from "../../model/report.ts";
-import { counted, formatRange, listed } from "./numbers.ts";
+import { counted, formatCount, formatRange, listed } from "./numbers.ts";
 
 const OF_POLICY = [
   "protected-by-policy",
@@ -67,6 +67,20 @@ export function policyRemedy({ ruleId }: PolicyFinding, sign: string): string | 
     case "overlong-waiver":
       return "Give it an earlier end: a waiver is for what will be mended.";
   }
+}
+
+type CustomOnes = Extract<Finding, { ruleId: `custom/${string}` }>;
+
+/** Whether a rule of the config found it. */
+export function isCustom(finding: Finding): finding is CustomOnes {
+  return finding.ruleId.startsWith("custom/");
+}
+
+export function customMessage(finding: CustomOnes): string {
+  const { description } = finding;
+  if ("limit" in finding)
+    return `${description}: ${formatCount(finding.actual)}, where ${formatCount(finding.limit)} ${finding.limit === 1 ? "is" : "are"} allowed`;
+  return `${finding.address}: ${description}${finding.notEvaluated ? " (the rule could not be evaluated here, so it counts)" : ""}`;
 }
 
 /** `waived by @owner until 2026-03-01T00:00:00Z`; the reason stands beside it where there is room. */

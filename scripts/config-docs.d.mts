@@ -1,0 +1,2 @@
+/** File name to text. */
+export function configPages(): Readonly<Record<string, string>>;

@@ -74,7 +74,7 @@ function defaults() {
 function levels({ properties }) {
   const rows = Object.keys(properties).map((rule) => {
     const cells = Object.keys(rulesets).map((ruleset) => levelIn(ruleset, rule));
-    return `| \`${rule}\` | ${cells.join(" | ")} |`;
+    return `| [\`${rule}\`](../rules/${rule}.md) | ${cells.join(" | ")} |`;
   });
   return `
 A level is \`error\`, \`warning\`, \`note\` or \`off\`; \`{level: error, signatures: N}\` waits for so many people instead of failing. By author,

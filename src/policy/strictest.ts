@@ -30,7 +30,10 @@ export function strictestPolicy(policies: readonly PolicyInForce[]): PolicyInFor
   const held = policies.map(({ heldTo }) => heldTo);
   const actor = ACTORS.find((kind) => held.some((one) => one.actor === kind)) ?? "unknown";
   const bound = held.some((one) => one.bound === "upper") ? "upper" : "lower";
+  const [first, ...others] = policies.map(({ base }) => base);
+  const isShared = first !== undefined && others.every((base) => base?.commit === first.commit);
   return {
+    ...(isShared && { base: first }),
     heldTo: { actor, bound },
     mode: policies.every(({ mode }) => mode === "observe") ? "observe" : "enforce",
     sources: [...new Map(policies.flatMap(({ sources }) => sources).map((one) => [JSON.stringify(one), one])).values()],

@@ -3,8 +3,8 @@
 import { createHash } from "node:crypto";
 import type { Report, ReportedFinding } from "../model/report.ts";
 import { byDependents, losesData, worstFirst } from "./severity.ts";
-import { waivedText } from "./wording/comment.ts";
 import { listed } from "./wording/index.ts";
+import { waivedText } from "./wording/policy.ts";
 
 export interface IdentifiedFinding {
   readonly finding: ReportedFinding;

@@ -7,8 +7,8 @@ import type { PlanReport, Report, ReportedError, ReportedFinding } from "../mode
 import { forMarkup } from "./escape.ts";
 import { saidInFull } from "./findings.ts";
 import { isInTable, planRows, togetherRows } from "./limit-rows.ts";
-import { waivedText } from "./wording/comment.ts";
 import { formatAuthor } from "./wording/index.ts";
+import { waivedText } from "./wording/policy.ts";
 
 interface Test {
   readonly name: string;

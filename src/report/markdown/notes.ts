@@ -3,8 +3,8 @@
 import type { ReportedFinding } from "../../model/report.ts";
 import { isInTable } from "../limit-rows.ts";
 import { isEnding } from "../severity.ts";
-import { waivedText } from "../wording/comment.ts";
 import { counted, gapsIn } from "../wording/index.ts";
+import { waivedText } from "../wording/policy.ts";
 import type { Part } from "./fit.ts";
 import { folded, type Sheet } from "./sheet.ts";
 

@@ -3,7 +3,7 @@
 import type { Report, ReportedFinding } from "../../model/report.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { isEnding } from "../severity.ts";
-import { atLocation, formatWaiver, gapsIn } from "../wording/index.ts";
+import { atLocation, gapsIn, waivedText } from "../wording/index.ts";
 import { causes } from "./causes.ts";
 import { headline } from "./headline.ts";
 import { help } from "./help.ts";
@@ -64,7 +64,7 @@ function waivedFindings(findings: readonly ReportedFinding[], page: Page): strin
     if (waiver === null) return [];
     return [
       ...page.block("  ~ ", `${message} [${ruleId}]`, undefined, page.paint.grey),
-      ...page.block("    ", `${formatWaiver(waiver)}: ${waiver.reason}`, page.paint.grey),
+      ...page.block("    ", waivedText(waiver), page.paint.grey),
     ];
   });
   return lines.length === 0 ? [] : [page.title("Waived"), ...lines];

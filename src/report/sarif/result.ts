@@ -3,7 +3,7 @@
 import type { Report, ReportedFinding } from "../../model/report.ts";
 import { forText } from "../escape.ts";
 import { type IdentifiedFinding, placeOf, saidInFull } from "../findings.ts";
-import { waivedText } from "../wording/comment.ts";
+import { waivedText } from "../wording/policy.ts";
 
 /** `ids` are the rules of the run, in their order there. */
 export function toResult(report: Report, { finding, fingerprint }: IdentifiedFinding, ids: readonly string[]) {

@@ -137,11 +137,6 @@ export function waivedCount({ findings }: Report): string | undefined {
   return count === 0 ? undefined : `${counted(count, "finding")} ${count === 1 ? "is" : "are"} waived`;
 }
 
-/** `waived by OWNER until 2026-03-01: REASON`. */
-export function waivedText({ owner, expires, reason }: NonNullable<ReportedFinding["waiver"]>): string {
-  return `waived by ${owner} until ${expires}: ${reason}`;
-}
-
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -6,7 +6,7 @@ export * from "./limits.ts";
 export * from "./location.ts";
 export * from "./losses.ts";
 export * from "./numbers.ts";
-export { formatWaiver } from "./policy.ts";
+export { waivedText } from "./policy.ts";
 export * from "./reasons.ts";
 export * from "./signatures.ts";
 export * from "./suggestions.ts";

@@ -83,7 +83,7 @@ export function customMessage(finding: CustomOnes): string {
   return `${finding.address}: ${description}${finding.notEvaluated ? " (the rule could not be evaluated here, so it counts)" : ""}`;
 }
 
-/** `waived by @owner until 2026-03-01T00:00:00Z`; the reason stands beside it where there is room. */
-export function formatWaiver({ owner, expires }: NonNullable<ReportedFinding["waiver"]>): string {
-  return `waived by ${owner} until ${expires}`;
+/** `waived by OWNER until 2026-03-01T00:00:00Z: REASON`. */
+export function waivedText({ owner, expires, reason }: NonNullable<ReportedFinding["waiver"]>): string {
+  return `waived by ${owner} until ${expires}: ${reason}`;
 }

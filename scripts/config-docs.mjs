@@ -125,7 +125,8 @@ function keysOf(node, path) {
   const named = Object.entries(properties).map(([key, next]) => [next, [...path, key]]);
   const inner = alike ? [[first, [...path, Object.keys(properties).join(" \\| ")]]] : named;
   if (typeof additionalProperties === "object") inner.push([additionalProperties, [...path, "NAME"]]);
-  if (typeof items === "object" && resolved(items).properties) inner.push([items, [...path, "[]"]]);
+  const element = items && [items, ...(resolved(items).anyOf ?? [])].find((one) => resolved(one).properties);
+  if (element) inner.push([element, [...path, "[]"]]);
   return inner.flatMap(([next, at]) => {
     const words = { ...resolved(next), ...next };
     const own = {

@@ -1,7 +1,7 @@
 // Bundles src/ into dist/: one file for the command line and one for the library, each with a folder of parts that only
 // some runs need, since every file more costs start-up. Packages stay imports. Type declarations come from tsc.
 import { execFileSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,6 +33,17 @@ class Needed {
   }
 }
 
+/** One sign beyond Latin-1 would make the engine keep and read all of a file in two bytes a sign. */
+const ASCII = {
+  name: "ascii",
+  generateBundle(_, bundle) {
+    for (const part of Object.values(bundle)) if (part.type === "chunk") part.code = escaped(part.code);
+  },
+};
+
+const escaped = (code) =>
+  code.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 rmSync(dist, { recursive: true, force: true });
@@ -48,7 +59,7 @@ for (const { entry, dir, parts, format, type } of [
     input: { [entry]: join(root, `src/${entry}.ts`) },
     platform: "node",
     external: ["yaml", "fflate", "@aws-sdk/client-cloudformation", "@marcbachmann/cel-js"],
-    plugins: [needed.plugin],
+    plugins: [needed.plugin, ASCII],
   });
   await bundle.write({
     dir,
@@ -61,6 +72,9 @@ for (const { entry, dir, parts, format, type } of [
   });
   await bundle.close();
   writeFileSync(join(dir, "package.json"), `${JSON.stringify({ type })}\n`);
+  // Looked up beside the module that asks for them.
+  for (const file of ["catalogue.txt", "updates.txt"])
+    cpSync(join(root, "src/generated", file), join(dir, "generated", file));
 }
 
 const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");

@@ -1,10 +1,11 @@
 // Checks the YAML under rulesets/ against its schemas and writes what src/ loads at run time under src/generated/:
 // plain JSON, and a validator for user configs that needs no ajv. Run by the build and before tests.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
+import { rolldown } from "rolldown";
 import { parse } from "yaml";
 import { compileAgents } from "./agents.mjs";
 
@@ -63,7 +64,7 @@ rulesets.sort(
 writeJson("rulesets.json", Object.fromEntries(rulesets.map(({ name, value }) => [basename(name, ".yaml"), value])));
 
 // The catalogue, as text: a line of types that say the same, then a line of what they say. A run looks a few types up, and
-// parses what it finds.
+// parses what it finds. No module: the engine would have to read all of it first.
 const catalogueAjv = new Ajv({ allErrors: true, allowUnionTypes: true, strict: true, strictRequired: false });
 const validateCatalogue = catalogueAjv.compile(readSchema("catalogue.schema.json"));
 const entries = new Map();
@@ -79,7 +80,10 @@ for (const { name, value } of readYaml("rulesets/catalogue")) {
     entries.set(key, [...(entries.get(key) ?? []), type]);
   }
 }
-writeText("catalogue", [...entries].map(([entry, types]) => ` ${types.join(" ")} \n${entry}\n`).join(""));
+writeFileSync(
+  join(target, "catalogue.txt"),
+  [...entries].map(([entry, types]) => ` ${types.join(" ")} \n${entry}\n`).join(""),
+);
 
 // The lexicon of destructive updates, and which types it wants to see when they are created: most plans create others.
 const validateUpdates = catalogueAjv.compile(readSchema("updates.schema.json"));
@@ -93,27 +97,15 @@ for (const { name, value } of readYaml("rulesets/updates")) {
     if (general && (created || ends !== undefined || types.length > 1))
       throw new Error(`${name}: what holds for every type is about changes alone`);
     if (created) for (const type of types) whenCreated.add(type);
-    groups.push({ types: ` ${types.join(" ")} `, watch, openings, ends });
+    groups.push(` ${types.join(" ")} \n${JSON.stringify({ watch, openings, ends })}\n`);
   }
 }
-writeList("catalogue-updates", groups);
+writeFileSync(join(target, "updates.txt"), groups.join(""));
 writeFileSync(
   join(target, "watched-types.js"),
   `export const typesWatchedWhenCreated = ${JSON.stringify(` ${[...whenCreated].sort().join(" ")} `)};\n`,
 );
 writeFileSync(join(target, "watched-types.d.ts"), "export declare const typesWatchedWhenCreated: string;\n");
-
-/** A module with one text. */
-function writeText(name, text) {
-  writeFileSync(join(target, `${name}.js`), `export default ${JSON.stringify(text)};\n`);
-  writeFileSync(join(target, `${name}.d.ts`), "declare const text: string;\nexport default text;\n");
-}
-
-/** A module with one list, as a text to parse: V8 reads JSON faster than a literal of that size. */
-function writeList(name, list) {
-  writeFileSync(join(target, `${name}.js`), `export default JSON.parse(${JSON.stringify(JSON.stringify(list))});\n`);
-  writeFileSync(join(target, `${name}.d.ts`), "declare const list: readonly object[];\nexport default list;\n");
-}
 
 // Who leaves which mark. Every run looks for variables; the rest is loaded where there is something to look up.
 const agents = parse(readFileSync(join(root, "rulesets/agents.yaml"), "utf8"));
@@ -121,6 +113,22 @@ assertValid(catalogueAjv, catalogueAjv.compile(readSchema("agents.schema.json"))
 const { variables, table } = compileAgents(agents);
 writeJson("agents-variables.json", variables);
 writeJson("agents.json", table);
+
+// What holds where nobody says anything, worked out once: most runs need no more of a policy than this.
+const draft = join(target, ".policy");
+const loader = await rolldown({ input: join(root, "src/policy/load.ts"), external: ["yaml", "@marcbachmann/cel-js"] });
+await loader.write({ dir: draft, format: "esm", entryFileNames: "load.mjs", chunkFileNames: "[name].mjs" });
+const { loadPolicy } = await import(pathToFileURL(join(draft, "load.mjs")).href);
+rmSync(draft, { recursive: true });
+const unasked = await loadPolicy({ rulesets: [] });
+writeFileSync(
+  join(target, "unasked-policy.js"),
+  `export default () => JSON.parse(${JSON.stringify(JSON.stringify(unasked))});\n`,
+);
+writeFileSync(
+  join(target, "unasked-policy.d.ts"),
+  'import type { Policy } from "../model/policy.ts";\n\ndeclare const unasked: () => Policy;\nexport default unasked;\n',
+);
 
 function writeJson(name, value) {
   writeFileSync(join(target, name), `${JSON.stringify(value)}\n`);

@@ -2,20 +2,27 @@
 /** The executable: the process as a world, and nothing else. */
 
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { isatty } from "node:tty";
 import { main } from "./cli/main.ts";
 import type { Output } from "./cli/world.ts";
 import { FirebreakError } from "./model/error.ts";
 
-function toOutput(stream: NodeJS.WriteStream): Output {
-  // A reader that has seen enough (`| head`) is no failure, and changes no verdict.
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+/** A stream is opened by the first who asks: most runs write to one of the two. */
+function toOutput(name: "stdout" | "stderr", descriptor: number): Output {
+  let opened: NodeJS.WriteStream | undefined;
+  const stream = (): NodeJS.WriteStream => {
+    opened ??= process[name].on("error", (error: NodeJS.ErrnoException) => {
+      // A reader that has seen enough (`| head`) is no failure, and changes no verdict.
+      if (error.code !== "EPIPE") throw error;
+    });
+    return opened;
+  };
+  const isTerminal = isatty(descriptor);
   return {
-    write: (text) => void stream.write(text),
-    isTerminal: stream.isTTY === true,
+    write: (text) => void stream().write(text),
+    isTerminal,
     // Some terminals do not know their size and say 0.
-    columns: stream.isTTY ? stream.columns || undefined : undefined,
+    columns: isTerminal ? stream().columns || undefined : undefined,
   };
 }
 
@@ -48,8 +55,8 @@ function replaceFile(path: string, text: string): void {
 // Not awaited at the top level: parts that load later import this very file, which must have been evaluated by then.
 main(process.argv.slice(2), {
   stdin: () => process.stdin,
-  stdout: toOutput(process.stdout),
-  stderr: toOutput(process.stderr),
+  stdout: toOutput("stdout", 1),
+  stderr: toOutput("stderr", 2),
   env: process.env,
   cwd: process.cwd(),
   now: () => new Date(),

@@ -5,6 +5,10 @@ import type { Catalogue, Loss, TypeDetails, TypeEntry } from "./model/catalogue.
 import type { ChangePlan } from "./model/plan.ts";
 import type { TypeOverlay } from "./model/policy.ts";
 import type { UpdateEntry } from "./model/updates.ts";
+import { readShipped } from "./sources/index.ts";
+
+const TYPES = new URL("./generated/catalogue.txt", import.meta.url);
+const UPDATES = new URL("./generated/updates.txt", import.meta.url);
 
 /** Whether the lexicon of updates has something to say of a plan: one that only creates ordinary things does without. */
 function needsUpdates({ changes }: ChangePlan): boolean {
@@ -16,20 +20,16 @@ function needsUpdates({ changes }: ChangePlan): boolean {
 
 /** The catalogue for a plan; without one, with all that there is. */
 export async function loadCatalogue(plan?: ChangePlan): Promise<Catalogue> {
-  const wantsUpdates = plan === undefined || needsUpdates(plan);
-  const [{ default: text }, updates] = await Promise.all([
-    import("./generated/catalogue.js"),
-    wantsUpdates ? import("./generated/catalogue-updates.js").then((part) => part.default) : [],
-  ]);
-  const look = remembered((type) => find(text, type));
+  const types = readShipped(TYPES);
+  const updates = plan === undefined || needsUpdates(plan) ? readShipped(UPDATES) : Buffer.of();
+  const look = remembered((type) => entryOf(types, type));
   return {
     get: look,
     details: look,
-    updates: remembered((type) =>
-      (updates as readonly (UpdateEntry & { readonly types: string })[]).filter(
-        ({ types }) => types === " * " || types.includes(` ${type} `),
-      ),
-    ),
+    updates: remembered((type) => [
+      ...entriesOf<UpdateEntry>(updates, EVERY_TYPE),
+      ...entriesFor<UpdateEntry>(updates, type),
+    ]),
   };
 }
 
@@ -68,16 +68,34 @@ function remembered<Entry>(look: (type: string) => Entry): (type: string) => Ent
   };
 }
 
-/**
- * The text is what `scripts/generate.mjs` writes: a line of types between spaces, then a line of what holds for them. A plan has
- * few types and the catalogue thousands: searching costs less than taking it all apart.
- */
-function find(text: string, type: string): (TypeEntry & TypeDetails) | undefined {
-  const at = /\s/.test(type) ? -1 : text.indexOf(` ${type} `);
+function entryOf(types: Buffer, type: string): (TypeEntry & TypeDetails) | undefined {
+  const [entry] = entriesFor<TypeEntry & TypeDetails>(types, type);
+  if (entry !== undefined) return entry;
   // A custom resource may be given any name of its own; what is known of one is known of all that are not listed.
-  if (at < 0) return type.startsWith("Custom::") ? find(text, CUSTOM_RESOURCE) : undefined;
-  const start = text.indexOf("\n", at) + 1;
-  return JSON.parse(text.slice(start, text.indexOf("\n", start)));
+  return type.startsWith("Custom::") ? entryOf(types, CUSTOM_RESOURCE) : undefined;
 }
 
 const CUSTOM_RESOURCE = "AWS::CloudFormation::CustomResource";
+
+const EVERY_TYPE = "*";
+
+/** Types come from plans, and anybody may have written one. */
+function entriesFor<Entry>(file: Buffer, type: string): Iterable<Entry> {
+  return /[\s*]/.test(type) ? [] : entriesOf<Entry>(file, type);
+}
+
+/**
+ * What a file that `scripts/generate.mjs` wrote says of a type: a line of types between spaces, then a line of what holds for
+ * them. A plan has few types and the files thousands: searching costs less than taking them all apart.
+ */
+function* entriesOf<Entry>(file: Buffer, type: string): Generator<Entry> {
+  const name = ` ${type} `;
+  for (let at = file.indexOf(name); at >= 0; at = file.indexOf(name, at)) {
+    const start = file.indexOf(LINE_FEED, at) + 1;
+    const end = file.indexOf(LINE_FEED, start);
+    yield JSON.parse(file.toString("utf8", start, end));
+    at = end;
+  }
+}
+
+const LINE_FEED = 0x0a;

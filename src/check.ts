@@ -83,7 +83,9 @@ export async function judgeInputs(
 async function signingIn({ signing, authorship: { evidence }, asOf }: CheckContext): Promise<Signing> {
   const given = signing ?? { evidence: { files: [], allowedSigners: [] } };
   const matters = given.evidence.files.length > 0 || evidence?.reviews !== undefined || evidence?.commits !== undefined;
-  return { ...given, asOf, participants: matters ? await participantsIn(evidence) : undefined };
+  if (!matters) return { ...given, asOf };
+  const { openBook } = await import("./policy/signoff/index.ts");
+  return { ...given, asOf, participants: await participantsIn(evidence), openBook };
 }
 
 /** What would become of each plan with what was suggested for it, all other plans as they are. */

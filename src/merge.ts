@@ -5,14 +5,8 @@ import { FirebreakError } from "./model/error.ts";
 import type { Finding } from "./model/finding.ts";
 import type { Verdict } from "./model/judgement.ts";
 import { limitsWithin, type PlanReport, type Report, type ReportedFinding } from "./model/report.ts";
-import {
-  bySeverity,
-  exceededTogether,
-  type MeasuredPlan,
-  samePolicy,
-  strictestPolicy,
-  verdictOf,
-} from "./policy/index.ts";
+import { bySeverity, exceededTogether, type MeasuredPlan, verdictOf } from "./policy/index.ts";
+import { samePolicy, strictestPolicy } from "./policy/strictest.ts";
 import { type NamedReport, tellApart, toReportedFinding } from "./report/index.ts";
 
 /**

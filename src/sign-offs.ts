@@ -1,11 +1,28 @@
 /** Sign-off files to what they are worth: read, held against the list of allowed signers, verified. */
 
+import { FirebreakError } from "./model/error.ts";
 import type { AllowedSigner, PresentedSignOff } from "./model/sign-off.ts";
-import { parseStatement } from "./policy/index.ts";
-import { readSignOffTexts, verifySignature } from "./sources/index.ts";
+import { parseAllowedSigners, parseStatement } from "./policy/signoff/index.ts";
+import { readAtRevision, readSignOffTexts, verifySignature } from "./sources/index.ts";
 
 /** Who may sign, or in a sentence why nobody knows. */
 export type SignersFound = { readonly signers: readonly AllowedSigner[] } | { readonly problem: string };
+
+/**
+ * Who may sign as a revision has it. Never from the working tree: the change under judgement could have written it.
+ * @throws FirebreakError `bad-usage` when the clone has no such revision
+ */
+export async function findSigners(folder: string, base: string, path: string): Promise<SignersFound> {
+  const file = await readAtRevision(folder, base, path);
+  if (file === "no such revision") {
+    throw new FirebreakError("bad-usage", `${base} is no revision of this clone, so nobody can tell who may sign`, {
+      hint: "Fetch it (fetch-depth: 0), or name another one with --base.",
+    });
+  }
+  if (file === "no such file")
+    return { problem: `${base} has no ${path}, so no key may sign; add it in a change before this one` };
+  return { signers: parseAllowedSigners(file.text) };
+}
 
 /**
  * Every sign-off in these files and folders, with its signature verified at a time (RFC 3339 in UTC).

@@ -12,7 +12,7 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   "merge.ts": ["model", "authorship", "policy", "report"],
   "sign-offs.ts": ["model", "policy", "sources"],
   "explain.ts": ["model", "ingest", "blast", "report"],
-  "catalogue.ts": ["model"],
+  "catalogue.ts": ["model", "sources"],
   "index.ts": ["model", "authorship", "policy", "report", "sources", "check.ts"],
   "bin.ts": ["model", "cli"],
 };
@@ -35,7 +35,7 @@ const WORLDLY: Readonly<Record<string, { readonly modules: RegExp; readonly glob
   hosts: { modules: /^node:(fs|fs\/promises|path|http|https)$/, globals: /^fetch/ },
   bot: { modules: /^node:(fs|path|http|https|crypto)$/, globals: /^(fetch|set)/ },
   cli: { modules: /^node:util$/, globals: /^process/ },
-  "bin.ts": { modules: /^node:fs$/, globals: /^(process|new Date\(\))/ },
+  "bin.ts": { modules: /^node:(fs|tty)$/, globals: /^(process|new Date\(\))/ },
   // The library's defaults: the clock and standard input.
   "index.ts": { modules: /^$/, globals: /^(process\.stdin|new Date\(\))$/ },
 };

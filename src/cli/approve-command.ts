@@ -4,15 +4,15 @@ import { FirebreakError } from "../model/error.ts";
 import type { Judgement } from "../model/judgement.ts";
 import type { Report } from "../model/report.ts";
 import type { Statement } from "../model/sign-off.ts";
-import { isSignable, parseDuration, signedPlanOf, writeStatement } from "../policy/index.ts";
+import { isSignable, parseDuration, signedPlanOf, writeStatement } from "../policy/signoff/index.ts";
 import { renderSigning } from "../report/signing.ts";
+import { findSigners } from "../sign-offs.ts";
 import { publicKeyOf, sign, usualKey } from "../sources/index.ts";
 import type { Invocation, OptionValues } from "./arguments.ts";
 import { judgedWithReasons } from "./check-command.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { tell } from "./outputs.ts";
 import { renderOptions } from "./render-options.ts";
-import { findSigners } from "./signing.ts";
 import { explain } from "./stderr.ts";
 import type { World } from "./world.ts";
 
@@ -83,7 +83,7 @@ async function signerFor(values: OptionValues, world: World, { policy }: Judgeme
   if (named !== undefined) return named;
   const own = await publicKeyOf(key);
   const path = policy.signOff.allowedSigners;
-  const found = await findSigners(values.text("base") ?? "HEAD", path, world);
+  const found = await findSigners(world.cwd, values.text("base") ?? "HEAD", path);
   const line = "signers" in found ? found.signers.find((signer) => signer.key === own) : undefined;
   if (line?.names[0] !== undefined) return line.names[0];
   throw new FirebreakError("bad-usage", `${path} does not list this key, so your name is not known`, {

@@ -4,7 +4,7 @@ import { FirebreakError } from "../model/error.ts";
 import type { PolicyValue } from "../model/policy.ts";
 import { printable } from "../model/printable.ts";
 import { nearestWord } from "../policy/config/nearest-word.ts";
-import { describedRules } from "../policy/index.ts";
+import { describedRules } from "../policy/described-rules.ts";
 import { renderPolicy } from "../report/policy.ts";
 import type { Invocation } from "./arguments.ts";
 import { exitCodeOf } from "./exit-code.ts";

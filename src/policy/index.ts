@@ -1,5 +1,6 @@
 /** Policy over assessed plans: the door of this folder. */
 
+import unaskedPolicy from "../generated/unasked-policy.js";
 import { compareText } from "../model/address.ts";
 import type { Authorship } from "../model/authorship.ts";
 import type { AssessedPlan } from "../model/blast.ts";
@@ -11,25 +12,28 @@ import { type Circumstances, environmentOf, environmentParts, type Whereabouts }
 import { isEphemeral } from "./ephemeral.ts";
 import { type HeldTo, heldTo, limitsFor, limitsIn } from "./held-to.ts";
 import { exceededAlone, exceededTogether, measureModules, shareOf } from "./limits.ts";
+import type { PolicyRequest } from "./load.ts";
 import { isObserved, observed, ownMode } from "./mode.ts";
 import { applyReview } from "./review.ts";
 import { applyRules, type BareFinding, levelled } from "./rules.ts";
 import { scoreOf } from "./score.ts";
-import { openBook, type SignatureBook } from "./signoff/index.ts";
+import type { SignatureBook } from "./signoff/book.ts";
 import { isSigned, type Signing, signed } from "./signoff/lift.ts";
 import { voidWaivers, waived } from "./waivers.ts";
 
-export { describedRules } from "./described-rules.ts";
 export type { Circumstances } from "./environment.ts";
-export { guardedChanges } from "./guarded-files.ts";
 export { exceededTogether, type MeasuredPlan } from "./limits.ts";
-export { type ConfigFile, loadPolicy } from "./load.ts";
-export { parseAllowedSigners } from "./signoff/allowed-signers.ts";
+export type { ConfigFile } from "./load.ts";
 export type { Signing } from "./signoff/lift.ts";
-export { isSignable, signedPlanOf } from "./signoff/signed-plan.ts";
-export { parseStatement, writeStatement } from "./signoff/statement.ts";
-export { parseDuration } from "./signoff/validity.ts";
-export { samePolicy, strictestPolicy } from "./strictest.ts";
+
+/**
+ * The policy of a config and of rulesets; what holds where there is neither is ready-made.
+ * @throws FirebreakError `bad-config`
+ */
+export async function loadPolicy(request: PolicyRequest): Promise<Policy> {
+  if (request.config === undefined && request.rulesets.length === 0) return unaskedPolicy();
+  return (await import("./load.ts")).loadPolicy(request);
+}
 
 /** The verdict on some plans together. */
 export function judge(
@@ -94,8 +98,8 @@ function bookOf(
   { workspace }: Whereabouts,
   signing: Signing | undefined,
 ): SignatureBook {
-  if (signing?.participants === undefined) return EMPTY_BOOK;
-  const { evidence, participants, asOf } = signing;
+  if (signing?.openBook === undefined || signing.participants === undefined) return EMPTY_BOOK;
+  const { openBook, evidence, participants, asOf } = signing;
   return openBook(plans, { policy: signOff, evidence, participants, asOf, workspace });
 }
 

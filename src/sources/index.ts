@@ -1,6 +1,6 @@
 /** Inputs as the user names them to bytes: the door of this folder. */
 
-import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compareText } from "../model/address.ts";
 import type { BlindSpot } from "../model/blind-spot.ts";
@@ -45,6 +45,11 @@ interface Content {
   readonly beside?: readonly TemplateFile[];
   /** What could not be seen while it was read. */
   readonly blindSpots?: readonly BlindSpot[];
+}
+
+/** A file that ships with firebreak. */
+export function readShipped(file: URL): Buffer {
+  return readFileSync(file);
 }
 
 /** Evidence on the author, from a file. @throws FirebreakError `unreadable-input` */

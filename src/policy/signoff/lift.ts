@@ -4,13 +4,15 @@ import type { Authorship } from "../../model/authorship.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { ReviewedReport } from "../../model/reviewed.ts";
 import type { Participants, SignOffEvidence } from "../../model/sign-off.ts";
-import type { SignatureBook } from "./index.ts";
+import type { openBook, SignatureBook } from "./book.ts";
 
 /** What was handed in beside the plans. */
 export interface Signing {
   readonly evidence: SignOffEvidence;
   /** Absent where nobody has signed and nothing is known of the change. */
   readonly participants?: Participants | undefined;
+  /** Counts signatures; handed in with the participants, since most runs have none to count. */
+  readonly openBook?: typeof openBook;
   /** The report that people looked at before: what ends beyond it is a finding. */
   readonly reviewed?: ReviewedReport | undefined;
   /** RFC 3339 in UTC. */

@@ -68,6 +68,7 @@ export function formatPath(path: AttributePath): string {
 
 function formatStep(step: string | number, place: number): string {
   if (typeof step === "number") return `[${step}]`;
-  if (!/^[\p{L}\p{N}_-]+$/u.test(step)) return `[${JSON.stringify(step)}]`;
+  // Nearly all are ASCII, and the tables of Unicode cost more than all of them.
+  if (!/^[\w-]+$/.test(step) && !/^[\p{L}\p{N}_-]+$/u.test(step)) return `[${JSON.stringify(step)}]`;
   return place === 0 ? step : `.${step}`;
 }

@@ -10,10 +10,10 @@ import type { ChangeSetDocument, TemplateFile } from "./cloudformation/index.ts"
 import { DESCRIBE, isChangeList, isChangeSet, mentionsChanges } from "./cloudformation/recognise.ts";
 import { findDocuments } from "./documents.ts";
 import { toUtf8 } from "./encoding.ts";
-import { isPlan, notAPlan, notJson } from "./not-a-plan.ts";
 import { toChangePlan } from "./terraform/plan.ts";
 import type { DocumentIndex } from "./terraform/plan-index.ts";
-import { readPreviousState } from "./terraform/previous-state.ts";
+import type { PreviousObject } from "./terraform/previous-state.ts";
+import { isPlan } from "./terraform/recognise.ts";
 
 export { whileReading } from "./broken.ts";
 export type { TemplateFile } from "./cloudformation/index.ts";
@@ -61,12 +61,12 @@ async function readDocuments(named: NamedBytes): Promise<Pick<Reading, "plans" |
   const plans = withoutEchoes(text, all);
   const described = documents.filter(({ sections }) => isChangeSet(sections));
   if (plans.length + described.length === 0) {
-    const first = documents[0];
+    const [first] = documents;
+    const { notAPlan, notJson } = await import("./not-a-plan.ts");
     throw first === undefined ? notJson(text, input) : notAPlan(first, input);
   }
   refuseHiddenPlans(text, [...all, ...described].sort(byPlace), input);
-  const previous =
-    plans.length > 0 && previousState ? readPreviousState(previousState.bytes, previousState.input) : undefined;
+  const previous = plans.length > 0 && previousState ? await objectsBefore(previousState) : undefined;
   const surrounded = noise || plans.length + described.length < documents.length;
   const alone = plans.length + described.length === 1;
   const digestOf = ({ start, end }: DocumentIndex): string =>
@@ -80,6 +80,11 @@ async function readDocuments(named: NamedBytes): Promise<Pick<Reading, "plans" |
     }),
     changeSets: await changeSetsIn(text, described, input, digestOf),
   };
+}
+
+async function objectsBefore({ bytes, input }: NonNullable<NamedBytes["previousState"]>): Promise<PreviousObject[]> {
+  const { readPreviousState } = await import("./terraform/previous-state.ts");
+  return readPreviousState(bytes, input);
 }
 
 async function changeSetsIn(

@@ -7,23 +7,6 @@ import type { DocumentIndex } from "./terraform/plan-index.ts";
 
 const PLAN_AND_SHOW = `terraform plan -out=tfplan && ${SHOW}`;
 
-/** Whether the document is a plan as far as its sections go. State has `values`, and a plan never has. */
-export function isPlan({ sections }: DocumentIndex): boolean {
-  if (sections.has("values") || sections.has("@level")) return false;
-  if (sections.has("resource_changes") || sections.has("plan_format_version")) return true;
-  return sections.has("format_version") && ENVELOPE.some((name) => sections.has(name));
-}
-
-/** Sections that `show -json` of a plan writes beside `format_version`; a plan that changes nothing may lack the others. */
-const ENVELOPE = [
-  "planned_values",
-  "configuration",
-  "output_changes",
-  "resource_drift",
-  "errored",
-  "applyable",
-] as const;
-
 /** The error for a document that is not a plan. */
 export function notAPlan({ sections }: DocumentIndex, input: string): FirebreakError {
   const has = (...names: string[]): boolean => names.every((name) => sections.has(name));

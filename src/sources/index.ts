@@ -1,22 +1,18 @@
 /** Inputs as the user names them to bytes: the door of this folder. */
 
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { compareText } from "../model/address.ts";
-import type { BlindSpot } from "../model/blind-spot.ts";
 import { FirebreakError } from "../model/error.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { ReviewedReport } from "../model/reviewed.ts";
-import type { SourceTree } from "../model/source.ts";
 import type { LiveOptions } from "./cloudformation/index.ts";
+import type { Content } from "./content.ts";
 import type { CommitRange } from "./git.ts";
 import type { PolicyBase } from "./policy-base.ts";
 import { readFileBytes, readHead } from "./read-file.ts";
-import { showSavedPlan, stateBefore } from "./saved-plan.ts";
-import { sourceInPlan } from "./saved-source.ts";
 import type { SignOffText } from "./sign-off-file.ts";
 import type { VerifyRequest } from "./ssh-keygen.ts";
-import type { TemplateFile } from "./template-files.ts";
 import { isGzip, isSavedPlan, isZip, unpacked } from "./unpack.ts";
 
 export type { LiveOptions } from "./cloudformation/index.ts";
@@ -32,20 +28,6 @@ export type Source = {
   /** Found in a folder, not named. */
   readonly inFolder: boolean;
 } & (Content | { readonly error: FirebreakError });
-
-interface Content {
-  readonly bytes: Buffer;
-  /** SHA-256 of the bytes in hex, when it is known already. */
-  readonly sha256?: string | undefined;
-  /** The state from before the plan, when the input brings it along. */
-  readonly previousState?: { readonly input: string; readonly bytes: Uint8Array } | undefined;
-  /** The Terraform source that the plan was made from, when the input brings it along. */
-  readonly source?: SourceTree | undefined;
-  /** Files that belong to this input alone: templates, and saved answers of AWS. */
-  readonly beside?: readonly TemplateFile[];
-  /** What could not be seen while it was read. */
-  readonly blindSpots?: readonly BlindSpot[];
-}
 
 /** A file that ships with firebreak. */
 export function readShipped(file: URL): Buffer {
@@ -97,13 +79,12 @@ export async function sign(text: string, key: string, interactive: boolean): Pro
 /** Change sets and stacks in AWS, by name or ARN. */
 const LIVE = /^(cfn(-delete)?:\/\/|arn:[\w-]+:cloudformation:)/;
 
-/** Reads inputs one after the other: files, folders, `-` for standard input, `cfn://...` for what is in AWS. */
 /** The policy's files as a base revision has them; `undefined` outside of a repository. @throws FirebreakError `bad-config` */
 export async function openPolicyBase(folder: string, base: string): Promise<PolicyBase | undefined> {
   return (await import("./policy-base.ts")).openPolicyBase(folder, base);
 }
 
-/** Reads inputs one after the other: files, folders, `-` for standard input. */
+/** Reads inputs one after the other: files, folders, `-` for standard input, `cfn://...` for what is in AWS. */
 export async function* readSources(
   inputs: readonly string[],
   stdin: () => AsyncIterable<Buffer | string>,
@@ -156,30 +137,15 @@ function readOne(path: string, inFolder: boolean): Promise<Source> {
     const { bytes, sha256 } = isGzip(read.bytes)
       ? { bytes: await unpacked(read.bytes, path), sha256: undefined }
       : read;
-    if (isSavedPlan(bytes)) return isGzip(read.bytes) ? shownPackedPlan(path, bytes) : shownPlan(path, bytes, path);
+    if (isSavedPlan(bytes)) {
+      const { shownPackedPlan, shownPlan } = await import("./shown-plan.ts");
+      return isGzip(read.bytes) ? shownPackedPlan(path, bytes) : shownPlan(path, bytes, path);
+    }
     if (!isZip(bytes)) return { bytes, sha256 };
     throw new FirebreakError("not-a-plan", `${path}: this is a zip archive, but not a saved plan`, {
       hint: "Run: terraform plan -out=tfplan, and give that file.",
     });
   });
-}
-
-/** `path` is where the archive lies, `input` how it was named. */
-async function shownPlan(path: string, archive: Buffer, input: string): Promise<Content> {
-  const before = await stateBefore(archive, input);
-  const previousState = before && { input: `${input} (state before)`, bytes: before };
-  return { bytes: await showSavedPlan(path, input), previousState, source: await sourceInPlan(archive, input) };
-}
-
-/** The program that shows a saved plan reads files: a packed one is unpacked beside, for as long as that takes. */
-async function shownPackedPlan(path: string, archive: Buffer): Promise<Content> {
-  const unpackedPath = join(dirname(path), `.firebreak-${process.pid}.tfplan`);
-  try {
-    writeFileSync(unpackedPath, archive, { mode: 0o600 });
-    return await shownPlan(unpackedPath, archive, path);
-  } finally {
-    rmSync(unpackedPath, { force: true });
-  }
 }
 
 async function guarded(input: string, inFolder: boolean, read: () => Promise<Content>): Promise<Source> {

@@ -72,11 +72,22 @@ const listed = new Set();
 for (const { name, value } of readYaml("rulesets/catalogue")) {
   assertValid(catalogueAjv, validateCatalogue, name, value);
   for (const [type, entry] of Object.entries(value.types)) {
-    const { holdsData, losses, routine, kind, undo, replacement, member, guards } = entry;
+    const { holdsData, mayHoldData, namedBy, losses, routine, kind, undo, replacement, member, guards } = entry;
     if (listed.has(type)) throw new Error(`${name}: ${type} is listed twice`);
     if (holdsData !== losses.includes("data")) throw new Error(`${name}: ${type} holds data or not?`);
     listed.add(type);
-    const key = JSON.stringify({ holdsData, losses, routine, kind, undo, replacement, member, guards });
+    const key = JSON.stringify({
+      holdsData,
+      mayHoldData,
+      namedBy,
+      losses,
+      routine,
+      kind,
+      undo,
+      replacement,
+      member,
+      guards,
+    });
     entries.set(key, [...(entries.get(key) ?? []), type]);
   }
 }

@@ -4,7 +4,7 @@ import type { DependencyGraph } from "../graph/index.ts";
 import type { AssessedChange, AssessedPlan, JudgedType } from "../model/blast.ts";
 import type { BlindSpot } from "../model/blind-spot.ts";
 import { type Range, ZERO } from "../model/bounds.ts";
-import type { Catalogue } from "../model/catalogue.ts";
+import type { Catalogue, TypeDetails } from "../model/catalogue.ts";
 import { type ChangePlan, endingOf, type ResourceChange } from "../model/plan.ts";
 import { type Lifecycle, sourceResource } from "../model/source.ts";
 import type { Suggestion } from "../model/suggestion.ts";
@@ -12,7 +12,7 @@ import { countRange, dataLossRange } from "./counts.ts";
 import { endingChanges, graphAround } from "./ending.ts";
 import { endsOf, fingerprintOf } from "./fingerprint.ts";
 import { hazardsOf } from "./hazards.ts";
-import { judgeType } from "./judge-type.ts";
+import { judgeType, tellingType } from "./judge-type.ts";
 import { lossOf } from "./loss.ts";
 import { moduleLosses } from "./modules.ts";
 import { noSurvivors } from "./no-survivors.ts";
@@ -88,9 +88,10 @@ function assessDestructive(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogu
   const radiusOf = new Map(ending.map(({ change }, position) => [change, found[position] ?? NO_RADIUS]));
   const causes = unknownCauses(plan);
   const changes = plan.changes.map((change): AssessedChange => {
-    const type = typeOf(change.type);
+    const telling = tellingType(change, catalogue);
+    const type = typeOf(telling);
     const radius = radiusOf.get(change) ?? unknownRadius(change);
-    const loss = lossOf(change, type, catalogue.details(change.type), radius, lifecycleOf(plan, change));
+    const loss = lossOf(change, type, detailsOf(change, telling, catalogue), radius, lifecycleOf(plan, change));
     return {
       change,
       ending: endingOf(change),
@@ -124,9 +125,19 @@ function assessDestructive(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogu
       ...cutEdges(plan),
       ...hiddenFrom(plan),
       ...circlesOf(graph),
-      ...unlistedTypes(changes),
+      ...unlistedTypes(changes, catalogue),
     ],
   };
+}
+
+/** What an object stands for tells what it is; the attributes that guard it are its own. */
+function detailsOf({ type }: ResourceChange, telling: string, catalogue: Catalogue): TypeDetails | undefined {
+  const own = catalogue.details(type);
+  if (telling === type) return own;
+  const named = catalogue.details(telling);
+  if (named === undefined) return undefined;
+  const { guards: _, ...rest } = named;
+  return own?.guards === undefined ? rest : { ...rest, guards: own.guards };
 }
 
 function lifecycleOf({ source }: ChangePlan, { address }: ResourceChange): Lifecycle | undefined {
@@ -218,9 +229,9 @@ function circlesOf(graph: DependencyGraph): BlindSpot[] {
   }));
 }
 
-function unlistedTypes(changes: readonly AssessedChange[]): BlindSpot[] {
+function unlistedTypes(changes: readonly AssessedChange[], catalogue: Catalogue): BlindSpot[] {
   const judged = changes.filter(({ ending, type }) => ending !== undefined && type.source === "name");
-  const types = [...new Set(judged.map(({ change }) => change.type))].sort();
+  const types = [...new Set(judged.map(({ change }) => tellingType(change, catalogue)))].sort();
   if (types.length === 0) return [];
   const noun = types.length === 1 ? "1 type is" : `${types.length} types are`;
   return [{ code: "unlisted-types", message: `${noun} not in the catalogue and judged by name: ${types.join(", ")}.` }];

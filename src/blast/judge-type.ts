@@ -2,12 +2,43 @@
 
 import type { JudgedType } from "../model/blast.ts";
 import type { Catalogue } from "../model/catalogue.ts";
+import type { ResourceChange } from "../model/plan.ts";
+import { ownValue } from "../model/values.ts";
 
 export function judgeType(type: string, catalogue: Catalogue): JudgedType {
   const entry = catalogue.get(type);
   if (entry === undefined) return judgeByName(type);
-  const { holdsData, losses, routine = false, fromConfig } = entry;
-  return { holdsData, mayHoldData: holdsData, losses, routine, source: fromConfig ? "config" : "catalogue" };
+  const { holdsData, mayHoldData = holdsData, losses, routine = false, fromConfig, namedBy } = entry;
+  // Nobody could say what it stands for.
+  if (namedBy !== undefined) return { holdsData, mayHoldData: true, losses, routine, source: "name" };
+  return { holdsData, mayHoldData, losses, routine, source: fromConfig ? "config" : "catalogue" };
+}
+
+/**
+ * The type that tells what ending an object loses: its own, or the one it stands for. A manifest of Kubernetes may be a claim
+ * or a config map, and its own type does not say.
+ */
+export function tellingType({ type, values }: ResourceChange, catalogue: Catalogue): string {
+  const namedBy = catalogue.get(type)?.namedBy;
+  if (namedBy === undefined) return type;
+  const name = namedBy.attribute.split("/").reduce<unknown>(ownValue, values().before);
+  if (typeof name !== "string" || name.trim() === "") return type;
+  if (namedBy.prefix === undefined) return name;
+  const spelled = namedBy.prefix + spelledLikeTypes(name);
+  return catalogue.get(spelled) === undefined && catalogue.get(`${spelled}_v1`) !== undefined
+    ? `${spelled}_v1`
+    : spelled;
+}
+
+/** `PersistentVolumeClaim` is `persistent_volume_claim`, `Microsoft.Sql/servers/databases@2023-08-01` is `microsoft_sql_server_database`. */
+function spelledLikeTypes(name: string): string {
+  const words = name
+    .replace(/@.*$/, "")
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  const isPath = name.includes("/");
+  return words.map((word) => (isPath ? word.replace(/ies$/, "y").replace(/(?<!s)s$/, "") : word)).join("_");
 }
 
 /** Words in type names of things that hold data. */
@@ -18,7 +49,7 @@ const DATA_WORDS = words(`
 
 /** Last words of type names of things that only set up, connect or describe another object. */
 const SETTING_WORDS = words(`
-  accelerator access acl alarm alias association attachment binding certificate check condition config configuration
+  accelerator access acl alarm alias assignment association attachment binding certificate check condition config configuration
   connection cors credential dashboard endpoint entry event filter flow grant group health iam key lifecycle link listener
   logging mapping member membership metric notification option origin parameter peering permission permissions policy
   profile public record replication role route rule rules schedule script setting settings sink subscription tag tags

@@ -23,6 +23,10 @@ export type Loss = (typeof LOSSES)[number];
 export interface TypeEntry {
   /** Ending one loses data that people put there. This alone feeds the limit `dataLoss`. */
   readonly holdsData: boolean;
+  /** What it holds is decided inside of each object: counted in upper bounds. */
+  readonly mayHoldData?: true;
+  /** The type stands for others, and this attribute names the real one; with a prefix, once it is written like Terraform's types. */
+  readonly namedBy?: { readonly attribute: string; readonly prefix?: string };
   /** What else is lost with it; `data` exactly when it holds data. */
   readonly losses: readonly Loss[];
   /** Replaced in ordinary work. */

@@ -29,12 +29,18 @@ export interface Watch {
   /**
    * `off`: had one of `values` (default: true) and has none. `on`: has one of `values` and had none. `lowered`: a smaller
    * number or span of time. `zero`: a number that becomes 0. `changed`: was set and is another one, or none. `appears`:
-   * was empty and is set. `cleared`: was set and is empty. `fewer`: elements are gone and none took their place. `policy`: compared as an access policy.
+   * was empty and is set. `cleared`: was set and is empty. `gone`: a block, even an empty one, no longer stands there. `fewer`: elements are gone and none took their place. `policy`: compared as an access policy.
    */
-  readonly when: "off" | "on" | "lowered" | "zero" | "changed" | "appears" | "cleared" | "fewer" | "policy";
+  readonly when: "off" | "on" | "lowered" | "zero" | "changed" | "appears" | "cleared" | "gone" | "fewer" | "policy";
+  /** For `off` and `on`. A star in front stands for whatever comes before. */
   readonly values?: readonly (string | number | boolean)[];
-  /** For `lowered`: values that mean for ever; null stands for absent too. Unless it is listed, absent says nothing. */
+  /** For `lowered`: values that mean for ever; null stands for absent too. Unless it is listed, absent may mean anything. */
   readonly forever?: readonly (string | number | null)[];
+  /** Only elements of this list, of which this holds: path to values, of which null stands for absent; `set`: anything. */
+  readonly only?: {
+    readonly each: string;
+    readonly is: Readonly<Record<string, readonly (string | boolean | null)[] | "set">>;
+  };
   /** No finding while this attribute is above 0 after the change. */
   readonly unless?: string;
   /** It counts when the object is created too. */
@@ -51,6 +57,8 @@ export interface Opening {
   readonly where?: Readonly<Record<string, readonly (string | boolean | null)[]>>;
   /** Attributes with addresses, as a text or a list. */
   readonly sources: readonly string[];
+  /** Attribute with the last address of a range whose first one is the source. */
+  readonly until?: string;
   /** Attributes with the first and last port. */
   readonly from?: string;
   readonly to?: string;

@@ -27,7 +27,15 @@ test.each<Row>([
     "retention-shortened: backup_retention_period",
   ],
   ["aws_db_instance", { backup_retention_period: 0 }, { backup_retention_period: 7 }],
-  ["aws_db_instance", { backup_retention_period: 7 }, { backup_retention_period: null }],
+  // The service's own time, which may be shorter.
+  [
+    "aws_elasticache_replication_group",
+    { snapshot_retention_limit: 7 },
+    { snapshot_retention_limit: null },
+    "retention-shortened?: snapshot_retention_limit",
+  ],
+  ["aws_elasticache_replication_group", { snapshot_retention_limit: 0 }, { snapshot_retention_limit: null }],
+  ["aws_kms_key", { deletion_window_in_days: 7 }, { deletion_window_in_days: null }],
   ["google_pubsub_topic", { message_retention_duration: "604800s" }, { message_retention_duration: "7d" }],
   [
     "google_pubsub_topic",

@@ -64,7 +64,11 @@ const leaf = fc.oneof(
 
 /** Every attribute that the group speaks of, set or not; what holds them is a list of blocks or an object. */
 function objectFor({ watch, openings }: Group): fc.Arbitrary<Json> {
-  const ofWatches = watch.flatMap(({ at, unless = at }) => [at, unless]);
+  const ofWatches = watch.flatMap(({ at, unless = at, only }) => [
+    at,
+    unless,
+    ...Object.keys(only?.is ?? {}).map((path) => `${only?.each}/${path}`),
+  ]);
   const ofOpenings = openings.flatMap(({ rules = "", sources, from, to, ports = [], protocol, where = {} }) =>
     [...sources, from, to, ...ports, protocol, ...Object.keys(where)].flatMap((name) =>
       name === undefined ? [] : [rules === "" ? name : `${rules}/${name}`],

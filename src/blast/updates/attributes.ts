@@ -2,7 +2,7 @@
 
 import type { ChangeValues } from "../../model/plan.ts";
 import type { Watch } from "../../model/updates.ts";
-import { isObject } from "../../model/values.ts";
+import { isObject, ownValue } from "../../model/values.ts";
 import { quantityOf } from "./quantity.ts";
 import { canonical, isEmpty, isUnseen, plainText, type Slot, slotsAt } from "./values.ts";
 
@@ -28,6 +28,10 @@ const COMPARISONS: Readonly<Record<Exclude<Watch["when"], "policy">, Comparison>
   changed: ({ before, after }) => (isEmpty(before) ? "no" : unless(after, isSameName(before, after))),
   appears: ({ before, after }) => (isEmpty(before) ? unless(after, isEmpty(after)) : "no"),
   cleared: ({ before, after }) => (isEmpty(before) ? "no" : unless(after, !isEmpty(after))),
+  gone: ({ before, after }) => {
+    if (!Array.isArray(before) || before.length === 0) return "no";
+    return unless(after, Array.isArray(after) && after.length > 0);
+  },
   fewer: ({ before, after }) => {
     if (!Array.isArray(before)) return "no";
     return unless(after, !isShorter(before, Array.isArray(after) ? after : []));
@@ -39,9 +43,29 @@ export function watched(watch: Watch, values: ChangeValues): (Slot & { readonly 
   if (watch.when === "policy") return [];
   const compare = COMPARISONS[watch.when];
   if (watch.unless !== undefined && slotsAt(values, watch.unless).some(({ after }) => isAboveZero(after))) return [];
-  return slotsAt(values, watch.at)
+  return slotsAt(watch.only ? onlyWhere(values, watch.only) : values, watch.at)
     .map((slot) => ({ ...slot, outcome: outcomeOf(slot, watch, compare) }))
     .filter(({ outcome }) => outcome !== "no");
+}
+
+/** Elements of which it does not hold are as if they were not there; those of which nobody can say stay. */
+function onlyWhere(values: ChangeValues, { each, is }: NonNullable<Watch["only"]>): ChangeValues {
+  const holds = (item: unknown): boolean =>
+    Object.entries(is).every(([path, wanted]) =>
+      slotsAt({ before: undefined, after: item, afterUnknown: undefined }, path).some(
+        ({ after }) => isUnseen(after) || (wanted === "set" ? !isEmpty(after) : isOneOf(after, wanted)),
+      ),
+    );
+  const side = (attributes: unknown): unknown => {
+    const list = ownValue(attributes, each);
+    if (!isObject(attributes) || !Array.isArray(list)) return attributes;
+    return { ...attributes, [each]: list.map((item) => (!isObject(item) || holds(item) ? item : undefined)) };
+  };
+  return { ...values, before: side(values.before), after: side(values.after) };
+}
+
+function isOneOf(value: unknown, wanted: readonly (string | boolean | null)[]): boolean {
+  return wanted.some((one) => (one === null ? value === undefined : hasOne(value, [one])));
 }
 
 function outcomeOf(slot: Slot, watch: Watch, compare: Comparison): Outcome {
@@ -63,7 +87,13 @@ function isAboveZero(value: unknown): boolean {
 function hasOne(value: unknown, values: readonly unknown[]): boolean {
   if (Array.isArray(value)) return value.some((item) => hasOne(item, values));
   const text = plainText(value);
-  return text !== undefined && values.some((one) => String(one) === text);
+  return text !== undefined && values.some((one) => isNamed(text, String(one)));
+}
+
+/** `*` in front of a name stands for whatever comes before it: partitions, subscriptions. Alone it is itself. */
+function isNamed(text: string, name: string): boolean {
+  const isEnd = name.startsWith("*") && name.length > 1;
+  return isEnd ? text.toLowerCase().endsWith(name.slice(1).toLowerCase()) : name === text;
 }
 
 function lowered(before: unknown, after: unknown, forever: readonly unknown[]): Outcome {
@@ -75,6 +105,8 @@ function lowered(before: unknown, after: unknown, forever: readonly unknown[]): 
   if (from === undefined || from.amount <= 0) return "no";
   if (isUnseen(after)) return "unseen";
   const to = lastsForever(after) ? FOREVER : quantityOf(after);
+  // Nobody says any more how long: it is whatever the service does by itself, which may be nothing.
+  if (after === undefined && to === undefined) return "unseen";
   if (to === undefined || to === FOREVER) return "no";
   // A number beside a span of time: nobody knows the unit.
   const isComparable = from === FOREVER || from.unit === to.unit;

@@ -63,7 +63,7 @@ function hasUnknownOwner(change: ResourceChange): boolean {
 }
 
 /** Attributes of what acts upon the data of another object. */
-const OWNERS = ["bucket", "storage_account_id"];
+const OWNERS = ["bucket", "bucket_name", "repository", "storage_account_id"];
 
 function textsIn(value: unknown, depth: number): string[] {
   if (typeof value === "string") return [value];

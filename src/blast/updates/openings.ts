@@ -5,7 +5,7 @@ import type { Opening, UpdateRuleId } from "../../model/updates.ts";
 import type { AttributePath } from "../../model/values.ts";
 import { isObject, ownValue } from "../../model/values.ts";
 import { isUnseen, plainText, slotsAt } from "./values.ts";
-import { covers, isGuarded, isWithPorts, isWorld, type Ports, portsIn, protocolOf } from "./world.ts";
+import { covers, isGuarded, isWithPorts, isWorld, isWorldBetween, type Ports, portsIn, protocolOf } from "./world.ts";
 
 export interface Opened {
   readonly rule: UpdateRuleId;
@@ -57,7 +57,10 @@ function doorsOf(opening: Opening, value: unknown): Door[] {
 
 function doorsOfRule(opening: Opening, rule: unknown, path: AttributePath): Door[] {
   if (!isObject(rule) || !holds(opening.where ?? {}, rule)) return [];
-  const source = opening.sources.find((name) => listOf(ownValue(rule, name)).some(isWorld));
+  const { until } = opening;
+  const isWide = (address: unknown): boolean =>
+    until === undefined ? isWorld(address) : isWorldBetween(address, ownValue(rule, until));
+  const source = opening.sources.find((name) => listOf(ownValue(rule, name)).some(isWide));
   if (source === undefined) return [];
   const blocks = opening.each === undefined ? [rule] : listOf(ownValue(rule, opening.each)).filter(isObject);
   return blocks.flatMap((block) => {

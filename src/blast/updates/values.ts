@@ -49,6 +49,9 @@ function descend(open: Open, steps: readonly string[]): Slot[] {
   const after = afterUnknown === true ? SENSITIVE : seen(open.after);
   const [step, ...rest] = steps;
   if (step === undefined) return [{ path, before: seen(before), after }];
+  // A document in a text: what the path names lies within.
+  if (isDocument(before) || isDocument(after))
+    return descend({ path, before: unpacked(before), after: unpacked(after), afterUnknown: undefined }, steps);
   if (Array.isArray(before) || Array.isArray(after))
     return pairs(listOf(before), listOf(after), afterUnknown).flatMap(({ place, ...pair }) =>
       descend({ ...pair, path: [...path, place] }, steps),
@@ -63,6 +66,20 @@ function descend(open: Open, steps: readonly string[]): Slot[] {
     },
     rest,
   );
+}
+
+function isDocument(value: unknown): value is string {
+  return typeof value === "string" && /^\s*[{[]/.test(value);
+}
+
+function unpacked(value: unknown): unknown {
+  if (!isDocument(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    // Of another language, and its text must not get into an error: there is nothing at the path.
+    return undefined;
+  }
 }
 
 /** Nothing below can be seen on one side: the whole path is told as it would be. */

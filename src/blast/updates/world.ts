@@ -23,6 +23,18 @@ export function isWorld(address: unknown): boolean {
   return Number(length) <= 8 && !/^f[cd]/.test(network);
 }
 
+/** From one IPv4 address to another: as many as a network has that is in effect the internet. */
+export function isWorldBetween(first: unknown, last: unknown): boolean {
+  const [from, to] = [numberOf(first), numberOf(last)];
+  return from !== undefined && to !== undefined && to - from >= 2 ** 25 - 2;
+}
+
+function numberOf(address: unknown): number | undefined {
+  const parts = typeof address === "string" ? address.trim().split(".").map(Number) : [];
+  if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part) || part < 0 || part > 255)) return undefined;
+  return parts.reduce((sum, part) => sum * 256 + part, 0);
+}
+
 /** `22`, `20-25`, `*`; `undefined` for what is no port. */
 export function portsIn(value: unknown): readonly [number, number] | undefined {
   if (typeof value === "number") return [value, value];

@@ -59,6 +59,7 @@ const WORDS: Readonly<Record<UpdateRuleId, Words>> = {
   },
   "retention-shortened": {
     sure: "copies or records are kept for a shorter time than before; older ones are deleted",
+    whole: "copies of what it named are no longer made or kept",
     maybe: "copies or records may be kept for a shorter time than before",
     remedy: "Keep the longer time, or copy what is older elsewhere first.",
   },
@@ -68,7 +69,7 @@ const WORDS: Readonly<Record<UpdateRuleId, Words>> = {
     remedy: "Leave versioning on, and let a lifecycle rule expire old versions where they cost too much.",
   },
   "encryption-changed": {
-    sure: "encryption is off or has another key: what has the old key needs it for as long as it lives",
+    sure: "encryption is off, or its key is disabled or another one: what has the old key needs it for as long as it lives",
     maybe: "encryption may be off or have another key",
     remedy: "Keep the old key usable, and see that who reads the data may use the new one.",
   },
@@ -79,6 +80,7 @@ const WORDS: Readonly<Record<UpdateRuleId, Words>> = {
   },
   "rules-removed": {
     sure: "rules are removed, and what they let through or served no longer is",
+    whole: "the rules that it put in force no longer hold",
     maybe: "rules may be removed",
     remedy: "See in logs that nothing uses these rules any more.",
   },

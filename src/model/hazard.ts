@@ -73,4 +73,10 @@ export interface Weakened {
   readonly causes?: readonly Widening[];
 }
 
-export type Widening = "grants-all" | "trusts-everybody" | "denial-removed" | "condition-removed" | "boundary-removed";
+export type Widening =
+  | "grants-all"
+  | "on-everything"
+  | "trusts-everybody"
+  | "denial-removed"
+  | "condition-removed"
+  | "boundary-removed";

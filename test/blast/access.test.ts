@@ -21,6 +21,8 @@ const allow = (Action: unknown, Resource: unknown, more: Json = {}): Json => ({
   ...more,
 });
 const B = "arn:aws:s3:::b";
+const secure = { Condition: { Bool: { "aws:SecureTransport": "true" } } };
+const tagged = { Condition: { StringEquals: { "aws:ResourceTag/Team": "shop" } } };
 
 describe("policies of identities", () => {
   const rules = between("aws_iam_role_policy", "policy");
@@ -30,6 +32,19 @@ describe("policies of identities", () => {
     ["another letter case of actions", allow("s3:getobject", B), allow("S3:GetObject", B)],
     ["everything", allow("s3:GetObject", B), allow("*", "*"), "policy-widened"],
     ["a whole service on everything", allow("s3:GetObject", B), allow("s3:*", "*"), "policy-widened"],
+    ["everything, spelled otherwise", allow("s3:GetObject", B), allow("*:*", "arn:*"), "policy-widened"],
+    ["everything, letter by letter", allow("s3:GetObject", B), allow(["a*", "i*", "s*"], "**"), "policy-widened"],
+    ["everything, over a secure line", allow("s3:GetObject", B), allow("*", "*", secure), "policy-widened"],
+    [
+      "everything, in lower case",
+      allow("s3:GetObject", B),
+      { effect: "Allow", action: "*", resource: "*" },
+      "policy-widened",
+    ],
+    ["a whole service on all that it has", allow("s3:GetObject", B), allow("s3:*", "arn:aws:s3:::*"), "policy-widened"],
+    ["the same on everything", allow("s3:GetObject", B), allow("s3:GetObject", "*"), "policy-widened"],
+    ["the same on everything of one tag", allow("s3:GetObject", B), allow("s3:GetObject", "*", tagged)],
+    ["the same on one thing more", allow("s3:GetObject", B), allow("s3:GetObject", [B, `${B}/*`])],
     ["a whole service on one thing", allow("s3:GetObject", B), allow("s3:*", B)],
     [
       "all but some",
@@ -104,6 +119,21 @@ describe("policies of resources", () => {
       all({ StringNotEquals: { "aws:PrincipalOrgID": "o-1" } }),
       "public-access",
     ],
+    [
+      "everybody whose request names no endpoint",
+      own,
+      all({ StringEqualsIfExists: { "aws:SourceVpce": "vpce-1" } }),
+      "public-access",
+    ],
+    [
+      "everybody, from both halves of the internet",
+      own,
+      all({ IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"] } }),
+      "public-access",
+    ],
+    ["everybody with any account", own, all({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:*" } }), "public-access"],
+    ["everybody of any account", own, { ...own, Principal: { AWS: "arn:aws:iam::*:root" } }, "public-access"],
+    ["everybody at one address", own, all({ IpAddress: { "aws:SourceIp": "203.0.113.7/32" } })],
     ["everybody over TLS", own, all({ Bool: { "aws:SecureTransport": "true" } }), "public-access"],
     ["everybody as before", all(), { ...all(), Sid: "Named" }],
     ["an account by its root", own, { ...own, Principal: { AWS: "arn:aws:iam::111122223333:root" } }],
@@ -158,6 +188,9 @@ test("Google's bindings: members in any order, and everybody", () => {
   const bindings = (...members: string[]) => JSON.stringify({ bindings: [{ role: "roles/viewer", members }] });
   expect(rules(bindings("user:a", "user:b"), bindings("user:b", "user:a"))).toEqual([]);
   expect(rules(bindings("user:a"), bindings("user:a", "allUsers"))).toEqual(["public-access"]);
+  const owner = (...members: string[]) => bindings(...members).replace("viewer", "owner");
+  expect(rules(owner("user:a"), owner("user:a", "user:b"))).toEqual(["policy-widened"]);
+  expect(rules(owner("user:a", "user:b"), owner("user:a"))).toEqual([]);
 });
 
 describe("open ports", () => {

@@ -40,6 +40,7 @@ interface Words {
 /** In what way a policy comes to allow more. */
 const WIDENINGS: Readonly<Record<Widening, string>> = {
   "grants-all": "it grants everything, or the whole of a service",
+  "on-everything": "what it allowed on some resources it now allows on all",
   "trusts-everybody": "it trusts everybody",
   "denial-removed": "what it denied it no longer denies",
   "condition-removed": "a condition that kept strangers out is gone",

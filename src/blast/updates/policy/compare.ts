@@ -1,8 +1,10 @@
 /** Two versions of an access policy: what the new one lets in that the old one did not, and what it no longer allows. */
 
 import type { Widening } from "../../../model/hazard.ts";
+import { restricts } from "./conditions.ts";
 import { overlaps, takesIn } from "./patterns.ts";
-import { type Condition, type Statement, statementsOf } from "./statements.ts";
+import { type Statement, statementsOf } from "./statements.ts";
+import { isAdministrative, isConfined, isOnAll, isOnEverything, isSweeping, rulesAll } from "./sweeping.ts";
 
 export interface PolicyChange {
   /** Why it lets more be done than before; empty when it does not. */
@@ -26,7 +28,12 @@ export function comparePolicies(before: unknown, after: unknown): PolicyChange |
   // A new policy that rules one service is ordinary work; one that rules everything, or who may do what, is not.
   const isTooMuch = before === undefined ? isAdministrative : isSweeping;
   const widened = {
-    "grants-all": granted.some((one) => isTooMuch(one) && !allowed.some((known) => isAsSweeping(known, one))),
+    "grants-all": granted.some(
+      (one) => (isTooMuch(one) || rulesAll(one)) && !allowed.some((known) => isAsSweeping(known, one)),
+    ),
+    "on-everything": granted.some(
+      (one) => reachesFurther(one, gone) && !allowed.some((known) => isAsSweeping(known, one)),
+    ),
     "condition-removed": granted.some((one) => losesCondition(gone, one)),
     "denial-removed": gone.some((one) => !one.allows && !now.some((other) => deniesAsMuch(other, one))),
   } satisfies Partial<Record<Widening, boolean>>;
@@ -41,41 +48,24 @@ export function comparePolicies(before: unknown, after: unknown): PolicyChange |
   };
 }
 
-const WIDENINGS = ["grants-all", "condition-removed", "denial-removed"] as const;
+const WIDENINGS = ["grants-all", "on-everything", "condition-removed", "denial-removed"] as const;
 
-/**
- * Everything, or a whole service, on every resource. In a policy of a resource (it has principals) `*` is only that one, so
- * there only trust counts.
- */
-function isSweeping({ actions, resources, principals, conditions }: Statement): boolean {
-  if (principals.list.length > 0 || conditions.length > 0) return false;
-  const onAll = resources.inverted || resources.list.includes("*");
-  return onAll && (actions.inverted || actions.list.some((action) => action === "*" || /^[\w-]+:\*$/.test(action)));
-}
-
-function isAdministrative(statement: Statement): boolean {
-  const { actions } = statement;
-  return (
-    isSweeping(statement) && (actions.inverted || actions.list.some((action) => action === "*" || action === "iam:*"))
+/** What was allowed on some resources is now allowed on all. */
+function reachesFurther(statement: Statement, gone: readonly Statement[]): boolean {
+  if (!isOnEverything(statement)) return false;
+  return gone.some(
+    (old) =>
+      old.allows && old.principals.list.length === 0 && !isOnAll(old) && overlaps(old.actions, statement.actions),
   );
 }
 
 function isAsSweeping(known: Statement, statement: Statement): boolean {
   return (
-    known.conditions.length === 0 &&
+    !isConfined(known) &&
+    takesIn(known.principals, statement.principals) &&
     takesIn(known.actions, statement.actions) &&
     takesIn(known.resources, statement.resources)
   );
-}
-
-/** Conditions that keep strangers out, whatever else a statement allows. */
-const KEEPS_STRANGERS_OUT =
-  /^(aws:(principalorgid|principalorgpaths|principalaccount|principalarn|principaltag\/.*|sourcearn|sourceaccount|sourceorgid|sourceorgpaths|sourceip|vpcsourceip|sourcevpc|sourcevpce|userid|username|calledvia|multifactorauthpresent)|kms:(calleraccount|viaservice|grantisforawsresource)|sts:externalid|s3:dataaccesspointaccount|elasticfilesystem:accessedviamounttarget|condition|.*:(sub|aud|oaud|amr)|.*saml:.*)$/;
-
-function restricts({ operator, key, values }: Condition): boolean {
-  if (!KEEPS_STRANGERS_OUT.test(key) || /not/.test(operator.replace("notifempty", ""))) return false;
-  // A pattern for everybody keeps nobody out.
-  return !values.some((value) => /^(\*|repo:\*.*|0\.0\.0\.0\/0|::\/0)$/.test(value));
 }
 
 function letsEverybodyIn({ principals, conditions }: Statement): boolean {

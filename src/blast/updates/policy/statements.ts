@@ -52,7 +52,9 @@ function parsed(policy: unknown): unknown {
 }
 
 function toStatement(raw: Record<string, unknown>): Statement {
-  const field = (name: string): unknown => ownValue(raw, name);
+  // Whatever the letter case of their names.
+  const names = new Map(Object.keys(raw).map((name) => [name.toLowerCase(), name]));
+  const field = (name: string): unknown => ownValue(raw, names.get(name.toLowerCase()) ?? name);
   const sid = field("Sid");
   return complete({
     sid: typeof sid === "string" && sid !== "" ? sid : undefined,
@@ -101,7 +103,8 @@ function principals(plain: unknown, inverted: unknown): Terms {
 }
 
 function principal(kind: string, name: string): string {
-  if (name === "*") return "*";
+  // Any account is everybody.
+  if (name === "*" || /^arn:[^:]*:(iam|sts)::\*:/.test(name)) return "*";
   return `${kind}:${name.replace(/^arn:[\w-]+:iam::(\d{12}):root$/, "$1")}`;
 }
 

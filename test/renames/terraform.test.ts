@@ -85,6 +85,10 @@ const call = (name: string, more = ""): string =>
 const server = (name: string): string => `resource "terraform_data" "server" {\n  input = module.${name}.ids\n}\n`;
 const modules: Files = { "network/main.tf": NETWORK, "network/inner/main.tf": INNER };
 
+const inner = (name: string, id: string, more = ""): string =>
+  `module "${name}" {\n  source = "./inner"\n  id = ${id}\n${more}}\n`;
+const keyed = (name: string, keys: string): string => inner(name, "each.key", `  for_each = toset(${keys})\n`);
+
 interface Case {
   readonly before: Files;
   readonly after: Files;
@@ -123,6 +127,14 @@ const CASES: Readonly<Record<string, Case>> = {
     before: { ...modules, "main.tf": call("network") },
     after: { ...modules, "main.tf": call("network", '  for_each = toset(["eu"])\n') },
     blocks: [["module.network", 'module.network["eu"]']],
+  },
+  "two modules at once, one of them by its key": {
+    before: { "inner/main.tf": INNER, "main.tf": keyed("m", '["a", "b"]') },
+    after: { "inner/main.tf": INNER, "main.tf": inner("a", '"a"') + inner("b", '"b"') },
+    blocks: [
+      ['module.m["a"]', "module.a"],
+      ['module.m["b"]', "module.b"],
+    ],
   },
   "count to for_each": {
     before: {

@@ -19,10 +19,15 @@ import { memoize } from "../memoize.ts";
 import { eachKey, keysAt, referencesAt, referencesByKey, stringsAt, textAt } from "./expressions.ts";
 
 /** Providers by key, with the references in their arguments. */
-type Providers = ReadonlyMap<
-  string,
-  { readonly path: string; readonly name: string | undefined; readonly references: References }
->;
+type Providers = ReadonlyMap<string, Provider>;
+
+interface Provider {
+  readonly path: string;
+  readonly name: string | undefined;
+  readonly references: References;
+  /** It has no arguments. */
+  readonly isEmpty: boolean;
+}
 
 /** The root module with everything below it; `undefined` when the section at `start` is not one that Terraform writes. */
 export function toConfiguration(bytes: Buffer, start: number): Configuration | undefined {
@@ -161,12 +166,13 @@ function toOutputs(bytes: Buffer, section: number | undefined): ReadonlyMap<stri
 }
 
 function toProviders(bytes: Buffer, section: number | undefined): Providers {
-  const providers = new Map<string, { path: string; name: string | undefined; references: References }>();
+  const providers = new Map<string, Provider>();
   eachObject(bytes, section, (key, provider) => {
     const keys = keysAt(bytes, provider);
     const path = textAt(bytes, keys.get("module_address")) ?? "";
     const name = textAt(bytes, keys.get("name"));
-    providers.set(key, { path, name, references: referencesAt(bytes, keys.get("expressions")) });
+    const isEmpty = keysAt(bytes, keys.get("expressions")).size === 0;
+    providers.set(key, { path, name, references: referencesAt(bytes, keys.get("expressions")), isEmpty });
   });
   return providers;
 }
@@ -209,9 +215,14 @@ function hasEmpty(expression: unknown): boolean {
   return nested.length === 0 || nested.some(hasEmpty);
 }
 
-/** Keys are `aws`, `aws.alias`, `module.path:aws`. A block that has an alias is rarely the only one. */
+/**
+ * Keys are `aws`, `aws.alias`, `module.path:aws`. A block that has an alias is rarely the only one. Modules that use a provider
+ * which nobody configures have an entry each, without arguments: these all reach the same place.
+ */
 function isOnly(key: string, providers: Providers): boolean {
   const own = key.slice(key.lastIndexOf(":") + 1);
   if (own.includes(".")) return false;
-  return [...providers].filter(([other, { name }]) => (name ?? other) === own).length < 2;
+  const blocks = [...providers].filter(([other, { name }]) => (name ?? other) === own);
+  const isImplied = (place: string, { isEmpty }: Provider): boolean => isEmpty && place.includes(":");
+  return new Set(blocks.map(([place, provider]) => (isImplied(place, provider) ? "" : place))).size < 2;
 }

@@ -68,6 +68,6 @@ function typeOf(block: string): string {
 }
 
 /** One after the other, each created before the old one goes: that is how pools are renewed without a gap. */
-function isRolled({ ending }: Group): boolean {
+export function isRolled({ ending }: Group): boolean {
   return ending.every(({ change: { action } }) => action.kind === "replace" && action.order === "create-before-delete");
 }

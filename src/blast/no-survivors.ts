@@ -6,7 +6,7 @@ import type { AssessedChange, Group, NoSurvivors } from "../model/blast.ts";
 import type { Catalogue, Loss } from "../model/catalogue.ts";
 import type { ExistingObject } from "../model/dependencies.ts";
 import { AddressRanges } from "./address-ranges.ts";
-import { memberGroups } from "./members.ts";
+import { isRolled, memberGroups } from "./members.ts";
 
 /** Smaller ones are switched off and rebuilt in daily work. */
 const SMALLEST = { family: 3, module: 5 };
@@ -42,7 +42,10 @@ export function noSurvivors(
     changes.filter(({ change }) => change.action.kind === "create").map(({ change }) => change.type),
   );
   const gone = groups.filter(
-    ({ existing, ending }) => ending.length === existing && ending.some(({ type }) => losesIdentity(type)),
+    (group) =>
+      group.ending.length === group.existing &&
+      group.ending.some(({ type }) => losesIdentity(type)) &&
+      !(group.scope === "family" && isRenewed(group)),
   );
   const listed: NoSurvivors[] = [];
   for (const group of gone.sort(
@@ -55,6 +58,13 @@ export function noSurvivors(
     listed.push(describe(group, created));
   }
   return listed;
+}
+
+/** Certificates and target groups: the new ones stand before the old ones go, and nothing is lost that code cannot make again. */
+function isRenewed(group: Group): boolean {
+  const isMadeAgain = ({ type, loss }: AssessedChange): boolean =>
+    !type.mayHoldData && (loss?.undo === "regenerable" || loss?.undo === "none");
+  return isRolled(group) && group.ending.every(isMadeAgain);
 }
 
 /** What lies within a module that is listed, or is a family of members of which all are listed, says nothing new. */

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { judged } from "../support/judge.ts";
+import { change, plan } from "../support/plan.ts";
 import { many, type SmallObject, smallPlan } from "../support/small-plan.ts";
 
 const CROWD = many(100, "aws_iam_policy", "keep");
@@ -42,6 +43,24 @@ describe("parts of one thing", () => {
       "aws_subnet.d": subnet("keep", "aws_vpc.other"),
     } as const;
     expect(await groups(objects)).toEqual(["2 subnets of aws_vpc.main"]);
+  });
+});
+
+describe("a family that is renewed", () => {
+  const family = async (type: string, actions: readonly string[]): Promise<readonly unknown[]> => {
+    const values = { before: { cause: "old" }, after: { cause: "new" }, replace_paths: [["cause"]] };
+    const changes = [0, 1, 2].map((key) => change(`${type}.x[${key}]`, actions, { index: key, change: values }));
+    const { plans } = await judged(JSON.stringify(plan(changes)), { actor: "agent" });
+    return (plans[0]?.noSurvivors ?? []).map(({ address }) => address);
+  };
+  test.each<[string, readonly string[], boolean]>([
+    ["aws_lb_target_group", ["create", "delete"], false],
+    ["aws_lb_target_group", ["delete", "create"], true],
+    // Its address is gone, whatever comes first.
+    ["aws_eip", ["create", "delete"], true],
+    ["aws_db_instance", ["create", "delete"], true],
+  ])("%s, %j: %s", async (type, actions, found) => {
+    expect(await family(type, actions)).toEqual(found ? [`${type}.x`] : []);
   });
 });
 

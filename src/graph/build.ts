@@ -55,7 +55,8 @@ export function buildGraph(
 /** Dependencies between objects that are named outright. */
 function addKnownEdges(nodes: Nodes, edges: EdgeList, known: readonly KnownEdge[]): void {
   for (const { from, to, basis, certain } of known) {
-    const [source, dependent] = [nodes.object(from), nodes.object(to)];
+    const source = nodes.object(from);
+    const dependent = nodes.object(to);
     if (source === undefined || dependent === undefined || source === dependent) continue;
     edges.add(source, dependent, { basis, certain, direct: true });
   }

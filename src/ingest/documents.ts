@@ -3,7 +3,7 @@
 import { brokenJson } from "./broken.ts";
 import { DESCRIBE } from "./cloudformation/recognise.ts";
 import { isSpace, OPEN_BRACE, QUOTE, skipSpace } from "./json/scan.ts";
-import { BrokenDocument, type DocumentIndex, indexDocument } from "./terraform/plan-index.ts";
+import { BrokenDocument, type DocumentIndex, indexDocument, type ListReader } from "./terraform/plan-index.ts";
 
 export interface Documents {
   readonly documents: readonly DocumentIndex[];
@@ -16,7 +16,7 @@ export interface Documents {
  * @throws FirebreakError `truncated-json` or `malformed-json` when one that may be a plan is broken: the rest of it may
  * hold anything. Braces in text around the documents are passed over.
  */
-export function findDocuments(bytes: Buffer, input: string): Documents {
+export function findDocuments(bytes: Buffer, input: string, readList?: ListReader): Documents {
   const documents: DocumentIndex[] = [];
   let noise = false;
   let at = skipSpace(bytes, 0);
@@ -24,7 +24,7 @@ export function findDocuments(bytes: Buffer, input: string): Documents {
     const start = nextObject(bytes, at);
     if (start !== at) noise = true;
     if (start < 0) break;
-    const document = documentAt(bytes, start, input);
+    const document = documentAt(bytes, start, input, readList);
     if (document === undefined) noise = true;
     else documents.push(document);
     at = skipSpace(bytes, document?.end ?? start + 1);
@@ -40,9 +40,14 @@ function nextObject(bytes: Buffer, from: number): number {
   return -1;
 }
 
-function documentAt(bytes: Buffer, start: number, input: string): DocumentIndex | undefined {
+function documentAt(
+  bytes: Buffer,
+  start: number,
+  input: string,
+  readList: ListReader | undefined,
+): DocumentIndex | undefined {
   try {
-    return indexDocument(bytes, start);
+    return indexDocument(bytes, start, readList);
   } catch (error) {
     if (!(error instanceof BrokenDocument)) throw error;
     const mayBePlan = [...PLAN_SECTIONS].some((section) => error.sections.has(section));

@@ -6,8 +6,8 @@ import { FirebreakError } from "../model/error.ts";
 import { type ChangePlan, endingOf } from "../model/plan.ts";
 import type { SourceTree } from "../model/source.ts";
 import { whileReading } from "./broken.ts";
-import type { ChangeSetDocument, TemplateFile } from "./cloudformation/index.ts";
-import { DESCRIBE, isChangeList, isChangeSet, mentionsChanges } from "./cloudformation/recognise.ts";
+import type { ChangeLists, ChangeSetDocument, TemplateFile } from "./cloudformation/index.ts";
+import { beginsWithChanges, DESCRIBE, isChangeList, isChangeSet, mentionsChanges } from "./cloudformation/recognise.ts";
 import { findDocuments } from "./documents.ts";
 import { toUtf8 } from "./encoding.ts";
 import { toChangePlan } from "./terraform/plan.ts";
@@ -56,7 +56,8 @@ async function readDocuments(named: NamedBytes): Promise<Pick<Reading, "plans" |
     const origin = { input, sha256: sha256 ?? sha256Of(raw) };
     return { plans: [], changeSets: whileReading(input, () => readArray(text, origin), DESCRIBE) };
   }
-  const { documents, noise } = findDocuments(text, input);
+  const lists = beginsWithChanges(text) ? (await cloudFormation()).changeLists(text) : undefined;
+  const { documents, noise } = findDocuments(text, input, lists?.read);
   const all = documents.filter(isPlan);
   const plans = withoutEchoes(text, all);
   const described = documents.filter(({ sections }) => isChangeSet(sections));
@@ -78,7 +79,7 @@ async function readDocuments(named: NamedBytes): Promise<Pick<Reading, "plans" |
       const plan = whileReading(name, () => toChangePlan(text, document, origin));
       return surrounded ? { ...plan, blindSpots: [...plan.blindSpots, NOISE] } : plan;
     }),
-    changeSets: await changeSetsIn(text, described, input, digestOf),
+    changeSets: await changeSetsIn(text, described, input, digestOf, lists),
   };
 }
 
@@ -92,12 +93,15 @@ async function changeSetsIn(
   documents: readonly DocumentIndex[],
   input: string,
   digestOf: (document: DocumentIndex) => string,
+  lists: ChangeLists | undefined,
 ): Promise<readonly ChangeSetDocument[]> {
   if (documents.length === 0) return [];
-  const { toDocument } = await cloudFormation();
-  return documents.map((document) =>
-    whileReading(input, () => toDocument(text, document.sections, { input, sha256: digestOf(document) }), DESCRIBE),
-  );
+  const { toDocument, changeLists } = await cloudFormation();
+  const known = lists ?? changeLists(text);
+  return documents.map((document) => {
+    const origin = { input, sha256: digestOf(document) };
+    return whileReading(input, () => toDocument(text, document.sections, origin, known), DESCRIBE);
+  });
 }
 
 /**

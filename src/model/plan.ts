@@ -99,20 +99,20 @@ export interface ResourceChange {
   readonly deposed?: string;
   readonly type: string;
   /** Where the source declares it, when the source was given. */
-  readonly location?: Location;
+  readonly location?: Location | undefined;
   /** Another name by which people know the object: the CDK's construct path, the modules around it. For display. */
-  readonly label?: string;
+  readonly label?: string | undefined;
   readonly action: Action;
   /** Where the object was before, when this plan moves it. */
   readonly previousAddress?: string;
   /** The object comes under management with this change, whatever else happens to it. */
-  readonly importing?: Importing;
+  readonly importing?: Importing | undefined;
   /** The tool's word for why (`replace_because_tainted`, ...). For display: the list grows, nothing may decide on it. */
   readonly actionReason?: string;
   /** Attributes that force the replacement, as paths; never values. */
   readonly replacePaths: readonly AttributePath[];
   /** What makes the object change, as far as the plan itself says. Names, never values. */
-  readonly causes?: readonly ChangeCause[];
+  readonly causes?: readonly ChangeCause[] | undefined;
   /** Protection that this change takes away from an object that lives on, so that the next one can end it. */
   readonly disarms?: readonly Disarming[];
   /** Attribute values, masked. Parses on demand; never put what it returns into a report. */
@@ -120,7 +120,7 @@ export interface ResourceChange {
   /** Whether the values may hold this text; cheaper than looking, and `true` where that cannot be told. Absent: look. */
   readonly mayMention?: (text: string) => boolean;
   /** Hash of what identifies the physical object (id, ARN); absent when the plan has none. */
-  readonly identity?: string;
+  readonly identity?: string | undefined;
   /** Texts by which other objects can be seen to refer to this one. Values: for comparison only, never for a report. */
   readonly identifiers: () => readonly string[];
   /** The plan puts this change off (`deferred_changes`), for this reason; what it will come to is not known yet. */

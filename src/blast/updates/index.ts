@@ -11,7 +11,7 @@ import { comparePolicies } from "./policy/compare.ts";
 import { protectionLost } from "./protection.ts";
 import { shrinkingBlocks } from "./shrinking.ts";
 import { type Sign, signOf, weakenedBy } from "./signs.ts";
-import { isUnseen, mayDiffer, slotsAt } from "./values.ts";
+import { differing, firstStep, isUnseen, slotsAt } from "./values.ts";
 
 /**
  * One hazard for each object and rule. Attribute values are read of objects that change, and of those that are created or
@@ -50,10 +50,13 @@ function signsOf(change: ResourceChange, catalogue: Catalogue, belonging: Belong
 
 function signsOfChange(change: ResourceChange, catalogue: Catalogue): Sign[] {
   const values = change.values();
-  const entries = catalogue.updates(change.type);
+  const names = differing(values);
+  if (names?.size === 0) return [];
+  const mayTell: MayTell = (path) => names === undefined || names.has(firstStep(path));
+  const guards = catalogue.details(change.type)?.guards?.filter(({ attribute }) => mayTell(attribute)) ?? [];
   const found = [
-    ...protectionLost(catalogue.details(change.type)?.guards ?? [], values),
-    ...entries.flatMap((entry) => signsOfEntry(entry, values)),
+    ...protectionLost(guards, values),
+    ...catalogue.updates(change.type).flatMap((entry) => signsOfEntry(entry, values, mayTell)),
   ];
   // A change set says by itself what it disarms (`protection-removed`).
   const isTold = (change.disarms ?? []).length > 0;
@@ -68,15 +71,18 @@ function forces({ replacePaths }: ResourceChange, { path }: Sign): boolean {
   return replacePaths.some(([first]) => first === path[0]);
 }
 
-function signsOfEntry({ watch, openings }: UpdateEntry, values: ChangeValues): Sign[] {
-  return [
-    ...watch.flatMap((one) => signsOfWatch(one, values)),
-    ...openings.flatMap((opening) => openedBy(opening, values)),
-  ];
+/** Whether anything may have become of what lies at a path. */
+type MayTell = (path: string) => boolean;
+
+function signsOfEntry({ watch, openings }: UpdateEntry, values: ChangeValues, mayTell: MayTell): Sign[] {
+  const told = watch.filter(({ at }) => mayTell(at)).flatMap((one) => signsOfWatch(one, values));
+  if (openings.length === 0) return told;
+  // Without a path to its rules the object is one itself.
+  const opening = openings.filter(({ rules }) => rules === undefined || mayTell(rules));
+  return [...told, ...opening.flatMap((one) => openedBy(one, values))];
 }
 
 function signsOfWatch(watch: Watch, values: ChangeValues): Sign[] {
-  if (!mayDiffer(values, watch.at)) return [];
   if (watch.when === "policy") return signsOfPolicy(watch, values);
   return watched(watch, values).map(({ path, outcome }) =>
     signOf(watch.rule, path, outcome === "unseen", wideningOf(watch)),
@@ -107,7 +113,7 @@ function signsOfPolicy({ at, everyone, rule }: Watch, values: ChangeValues): Sig
 function signsOfCreation(change: ResourceChange, entries: readonly UpdateEntry[], belonging: Belonging): Sign[] {
   const telling = entries.map(({ watch, openings }) => ({ watch: watch.filter(({ created }) => created), openings }));
   if (telling.every(({ watch, openings }) => watch.length === 0 && openings.length === 0)) return [];
-  const signs = telling.flatMap((entry) => signsOfEntry(entry, { ...change.values(), before: undefined }));
+  const signs = telling.flatMap((entry) => signsOfEntry(entry, { ...change.values(), before: undefined }, () => true));
   const known = signs.filter(({ unseen }) => !unseen);
   return known.filter(({ rule }) => rule !== "expiration-added" || !belonging.isOfNewObject(change));
 }

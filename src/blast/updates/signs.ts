@@ -21,6 +21,7 @@ export function signOf(rule: UpdateRuleId, path: AttributePath, unseen: boolean,
 
 /** One fact for each rule. An attribute that is sure to tell is not said to be unseen as well. */
 export function weakenedBy(signs: readonly Sign[]): Weakened[] {
+  if (signs.length === 0) return [];
   const rules = [...new Set(signs.map(({ rule }) => rule))];
   return rules.map((ruleId) => {
     const own = signs.filter(({ rule }) => rule === ruleId);

@@ -24,19 +24,22 @@ export function slotsAt(values: ChangeValues, path: string): Slot[] {
   return descend({ path: [], ...values }, steps);
 }
 
-/**
- * Whether anything may have become of what lies below the first attribute of a path: the answer is no for nearly all, and
- * takes a fraction of the time.
- */
-export function mayDiffer({ before, after, afterUnknown }: ChangeValues, path: string): boolean {
-  if (!isObject(before) || !isObject(after)) return true;
+/** Names of attributes of which anything may have become something else: nearly all are as they were. `undefined`: all may. */
+export function differing({ before, after, afterUnknown }: ChangeValues): ReadonlySet<string> | undefined {
+  if (!isObject(before) || !isObject(after) || afterUnknown === true) return undefined;
+  const names = new Set(isObject(afterUnknown) ? Object.keys(afterUnknown) : []);
+  // Objects differ unless they are the very same.
+  for (const name of Object.keys(before)) {
+    if (isUnseen(before[name]) || before[name] !== ownValue(after, name)) names.add(name);
+  }
+  for (const name of Object.keys(after)) if (!Object.hasOwn(before, name)) names.add(name);
+  return names;
+}
+
+/** The attribute that a path begins with. */
+export function firstStep(path: string): string {
   const end = path.indexOf("/");
-  const name = end < 0 ? path : path.slice(0, end);
-  const value = ownValue(before, name);
-  const isPlain = typeof value !== "object" && !isUnseen(value);
-  return (
-    !isPlain || value !== ownValue(after, name) || ownValue(afterUnknown, name) !== undefined || afterUnknown === true
-  );
+  return end < 0 ? path : path.slice(0, end);
 }
 
 /** A slot with what `after_unknown` says of it, not yet applied. */

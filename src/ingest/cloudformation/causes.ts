@@ -8,19 +8,19 @@ import type { Row } from "./row.ts";
 export function causesOf(row: Row, condition: string | undefined): ChangeCause[] {
   if (row.action === "Dynamic") return [{ kind: "undecided", name: "" }];
   if (row.action === "Remove") return condition === undefined ? [] : [{ kind: "condition", name: condition }];
-  const named = row.details.flatMap(({ cause, source, recreation }) => {
-    const kind = source === undefined ? undefined : KINDS.get(source);
-    return cause === undefined || kind === undefined ? [] : [{ kind, name: cause, forces: recreation !== "Never" }];
-  });
+  if (row.details.every(({ cause }) => cause === undefined)) return [];
+  const named = row.details.filter(({ cause, source }) => cause !== undefined && KINDS.has(source));
   // What only updates the resource does not explain why it is replaced.
-  const forcing = named.filter(({ forces }) => forces);
-  const shown = new Map(
-    (forcing.length > 0 ? forcing : named).map(({ kind, name }) => [`${kind} ${name}`, { kind, name }]),
-  );
+  const forcing = named.filter(({ recreation }) => recreation !== "Never");
+  const shown = new Map<string, ChangeCause>();
+  for (const { cause: name = "", source } of forcing.length > 0 ? forcing : named) {
+    const kind = KINDS.get(source) ?? "resource";
+    shown.set(`${kind} ${name}`, { kind, name });
+  }
   return [...shown.values()].sort((left, right) => compareText(left.name, right.name));
 }
 
-const KINDS: ReadonlyMap<string, "parameter" | "resource"> = new Map([
+const KINDS: ReadonlyMap<string | undefined, "parameter" | "resource"> = new Map([
   ["ParameterReference", "parameter"],
   ["ResourceReference", "resource"],
   ["ResourceAttribute", "resource"],

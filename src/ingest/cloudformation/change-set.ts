@@ -65,30 +65,29 @@ function toChange(
 ): ResourceChange {
   const address = addressIn(stack.path, row.logicalId);
   const action = toAction(row, likelihoods.get(address), templates.policiesOf(address));
-  const label = labelOf(row, templates.metadataOf(address));
-  const causes = causesOf(row, templates.conditionOf(address));
-  const location = templates.locationOf(address);
-  const disarms = disarmedBy(row);
   return {
     address,
     type: row.type,
-    ...(label !== undefined && { label }),
-    ...(location !== undefined && { location }),
+    label: labelOf(row, templates.metadataOf(address)),
+    location: templates.locationOf(address),
     action,
-    ...(row.action === "Import" && { importing: row.physicalId === undefined ? "unknown-id" : "by-id" }),
+    importing: row.action !== "Import" ? undefined : row.physicalId === undefined ? "unknown-id" : "by-id",
     replacePaths: action.kind === "replace" ? replacePathsOf(row) : [],
-    ...(causes.length > 0 && { causes }),
-    ...(disarms.length > 0 && { disarms }),
+    causes: causesOf(row, templates.conditionOf(address)),
+    disarms: disarmedBy(row),
     values: valuesOf(stack.head, row, () => ({ Properties: templates.propertiesOf(address) })),
-    mayMention: (text) => !/^\w+$/.test(text) || stack.head.tags.has(text) || row.mentions(text),
-    identifiers: () => [],
-    ...(ends(action) && row.physicalId !== undefined && { identity: sha256(row.physicalId) }),
+    mayMention: (text) => !/^\w+$/.test(text) || stack.head.tags.has(text) || row.mayMention(text),
+    identifiers: noIdentifiers,
+    identity: ends(action) && row.physicalId !== undefined ? sha256(row.physicalId) : undefined,
   };
 }
 
+const noIdentifiers = (): readonly string[] => [];
+
 /** A nested stack that is kept keeps what is in it. */
-function withoutKept(changes: readonly ResourceChange[]): ResourceChange[] {
+function withoutKept(changes: readonly ResourceChange[]): readonly ResourceChange[] {
   const kept = changes.filter(({ type, action }) => type === NESTED_STACK && action.kind === "forget");
+  if (kept.length === 0) return changes;
   return changes.filter(({ address }) => !kept.some((stack) => address.startsWith(`${stack.address}/`)));
 }
 

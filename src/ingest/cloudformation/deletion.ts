@@ -5,7 +5,7 @@ import { stackNameIn } from "./answers.ts";
 import type { ChangeSetDocument } from "./document.ts";
 import { type Head, NO_HEAD } from "./head.ts";
 import { addressIn, NESTED_STACK, type Stack, type StackTree } from "./join.ts";
-import { type Row, toRow } from "./row.ts";
+import { removalOf } from "./row.ts";
 
 /** Whether it is the deletion of a stack that was asked for, not a change set. */
 export function isDeletion({ stacks: [root] }: StackTree): boolean {
@@ -48,7 +48,7 @@ function removed(path: string, facts: StackFacts, input: string, stackId: string
     parameters: facts.parameters,
     tags: facts.tags,
   };
-  const rows = new Map((facts.resources ?? []).map((resource) => [resource.logicalId, toRemoval(resource)]));
+  const rows = new Map((facts.resources ?? []).map((resource) => [resource.logicalId, removalOf(resource)]));
   const document: ChangeSetDocument = {
     input,
     sha256: facts.listSha256,
@@ -59,14 +59,4 @@ function removed(path: string, facts: StackFacts, input: string, stackId: string
     hasNoList: facts.resources === undefined,
   };
   return { path, head, rows, documents: [document], hasPlain: true, hasValues: true };
-}
-
-function toRemoval({ logicalId, physicalId, type }: NonNullable<StackFacts["resources"]>[number]): Row {
-  const ResourceChange = {
-    Action: "Remove",
-    LogicalResourceId: logicalId,
-    PhysicalResourceId: physicalId,
-    ResourceType: type,
-  };
-  return toRow({ Type: "Resource", ResourceChange }, "pascal", 0);
 }

@@ -56,14 +56,17 @@ export function existsBefore({ action }: Row): boolean {
 /** `CausingEntity` names what a changing resource refers to. */
 function edgesIn({ stacks }: StackTree): KnownEdge[] {
   const byPath = new Map(stacks.map((stack) => [stack.path, stack]));
-  return stacks.flatMap((stack) =>
-    [...stack.rows.values()].flatMap((row) =>
-      row.details.flatMap((detail) => {
-        const to = addressIn(stack.path, row.logicalId);
-        return causedBy(byPath, stack, detail).map((from) => edge(from, to, detail));
-      }),
-    ),
-  );
+  const edges: KnownEdge[] = [];
+  for (const stack of stacks) {
+    for (const { logicalId, details } of stack.rows.values()) {
+      const to = addressIn(stack.path, logicalId);
+      for (const detail of details) {
+        if (detail.cause === undefined) continue;
+        for (const from of causedBy(byPath, stack, detail)) edges.push(edge(from, to, detail));
+      }
+    }
+  }
+  return edges;
 }
 
 function edge(from: string, to: string, { attribute, name, cause = "" }: Detail): KnownEdge {

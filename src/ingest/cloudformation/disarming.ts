@@ -2,9 +2,10 @@
 
 import type { Disarming } from "../../model/plan.ts";
 import { isObject } from "../../model/values.ts";
+import type { Context } from "./context.ts";
 import { fateByDefault, type Policies, policiesIn } from "./fate.ts";
 import { pairs } from "./head.ts";
-import type { Context, Row } from "./row.ts";
+import type { Row } from "./row.ts";
 
 /** Load balancers keep the flag in a list of attributes. */
 const IN_LIST = "LoadBalancerAttributes";
@@ -12,7 +13,7 @@ const LIST_FLAG = "deletion_protection.enabled";
 
 /** Read from the contexts, so only of change sets that were described with property values. */
 export function disarmedBy(row: Row): Disarming[] {
-  if (row.action !== "Modify" || !GUARD_WORDS.some(row.hasWord)) return [];
+  if (row.action !== "Modify" || !GUARD_WORDS.some(row.mayHave)) return [];
   const [before, after] = [row.before(), row.after()];
   if (Object.keys(before).length === 0 || Object.keys(after).length === 0) return [];
   return [...weakenedPolicies(row.type, before, after), ...droppedFlags(before, after)];

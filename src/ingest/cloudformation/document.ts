@@ -1,13 +1,12 @@
 /** JSON documents that describe a change set, or a part of one, in each shape in which people save them. */
 
 import { ownValue } from "../../model/values.ts";
-import { walkArray } from "../json/fields.ts";
-import { IncompleteJson, OPEN_BRACKET, QUOTE } from "../json/scan.ts";
+import { IncompleteJson, OPEN_BRACKET } from "../json/scan.ts";
 import { LETTER_N, valueAt } from "../json/values.ts";
 import { stackNameIn } from "./answers.ts";
+import { type ChangeLists, changeLists } from "./change-lists.ts";
 import { type Head, NO_HEAD, readHead, type Sections } from "./head.ts";
-import { type Row, RowScanner, toRow } from "./row.ts";
-import type { Spelling } from "./spelling.ts";
+import type { Row } from "./row.ts";
 
 /**
  * One document: a description or a page of one, or a list of changes without a head. Several of them may describe one
@@ -34,13 +33,13 @@ export interface ChangeSetDocument {
 export type Origin = Pick<ChangeSetDocument, "input" | "sha256">;
 
 /** The change set in a document that `isChangeSet` holds for. @throws IncompleteJson, MalformedJson */
-export function toDocument(bytes: Buffer, sections: Sections, origin: Origin): ChangeSetDocument {
+export function toDocument(bytes: Buffer, sections: Sections, origin: Origin, lists: ChangeLists): ChangeSetDocument {
   const request = sections.get("DeleteStack");
   if (request !== undefined) return toDeletion(valueAt(bytes, request.start, request.end), request.start, origin);
   const isSummary = sections.has("totalChanges");
   const list = sections.get(isSummary ? "changes" : "Changes");
   const hasNoList = list === undefined || bytes[list.start] === LETTER_N;
-  const rows = hasNoList ? [] : readRows(bytes, list.start);
+  const rows = hasNoList ? [] : rowsAt(bytes, list.start, lists);
   const value = (name: string): unknown => {
     const span = sections.get(name);
     return span && valueAt(bytes, span.start, span.end);
@@ -70,28 +69,13 @@ export function listToDocument(bytes: Buffer, start: number, origin: Origin): Ch
     ...origin,
     shape: "list",
     head: NO_HEAD,
-    rows: readRows(bytes, start),
+    rows: rowsAt(bytes, start, changeLists(bytes)),
     isCut: false,
     hasNoList: false,
   };
 }
 
-/** Read twice: once over the bytes, for what parsing would hide. The spelling of each element is its own, since people paste. */
-function readRows(bytes: Buffer, start: number): Row[] {
+function rowsAt(bytes: Buffer, start: number, lists: ChangeLists): readonly Row[] {
   if (bytes[start] !== OPEN_BRACKET) throw new IncompleteJson(start, "has changes that are no list");
-  const scanners = { pascal: new RowScanner(bytes, "pascal"), camel: new RowScanner(bytes, "camel") };
-  const found: { readonly at: number; readonly spelling: Spelling }[] = [];
-  const end = walkArray(bytes, start, (at) => {
-    const spelling = isCamel(bytes, at) ? "camel" : "pascal";
-    found.push({ at, spelling });
-    return scanners[spelling].endOf(at);
-  });
-  const elements = valueAt(bytes, start, end) as readonly unknown[];
-  return found.map(({ at, spelling }, place) => toRow(elements[place], spelling, at));
-}
-
-/** An element begins with one of its two or three keys; the first sign of the first one tells. */
-function isCamel(bytes: Buffer, at: number): boolean {
-  const first = bytes[bytes.indexOf(QUOTE, at) + 1] ?? 0;
-  return first >= 0x61;
+  return lists.rowsAt(start);
 }

@@ -2,7 +2,8 @@
 
 import type { Fate } from "../../model/action.ts";
 import { isObject } from "../../model/values.ts";
-import type { Context, Row } from "./row.ts";
+import type { Context } from "./context.ts";
+import type { Row } from "./row.ts";
 
 /** Policies of a resource as its template has them; resolved where they can be. */
 export interface Policies {

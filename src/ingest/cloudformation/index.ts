@@ -3,10 +3,12 @@
 import { walkArray, walkObject } from "../json/fields.ts";
 import { endOfValue, IncompleteJson, MalformedJson, OPEN_BRACE, skipSpace } from "../json/scan.ts";
 import { stringAt } from "../json/values.ts";
+import { changeLists } from "./change-lists.ts";
 import { type ChangeSetDocument, listToDocument, type Origin, toDocument } from "./document.ts";
 import type { Sections } from "./head.ts";
 import { isChangeSet } from "./recognise.ts";
 
+export { type ChangeLists, changeLists } from "./change-lists.ts";
 export { type ChangeSetDocument, toDocument } from "./document.ts";
 export { plansOf } from "./plans.ts";
 export type { TemplateFile } from "./template/index.ts";
@@ -28,7 +30,8 @@ export function readArray(text: Buffer, origin: Origin): ChangeSetDocument[] {
   const pages = elements.filter(({ sections }) => isChangeSet(sections));
   if (pages.length === 0) return [listToDocument(text, start, origin)];
   if (pages.length < elements.length) throw new IncompleteJson(start, "holds change sets and something else");
-  return pages.map(({ sections }) => toDocument(text, sections, origin));
+  const lists = changeLists(text);
+  return pages.map(({ sections }) => toDocument(text, sections, origin, lists));
 }
 
 /** Members of an object by name; the object itself stands under `""`. */

@@ -11,6 +11,14 @@ export function mentionsChanges(text: Buffer): boolean {
   return text.includes('esourceChange"');
 }
 
+/**
+ * Whether text is likely to be a change set: so likely that what reads change sets is loaded before the text is walked, and
+ * one walk is enough. A plan of Terraform may have any size, so only the beginning is looked at.
+ */
+export function beginsWithChanges(text: Buffer): boolean {
+  return mentionsChanges(text.subarray(0, 1 << 16));
+}
+
 /** Members of a document by which it is known. Its list of changes may be missing: a failed change set has none. */
 export function isChangeSet(sections: { readonly has: (name: string) => boolean }): boolean {
   if (sections.has("changes") && sections.has("totalChanges")) return true;

@@ -1,11 +1,22 @@
 /** One element of `Changes`: the fields that decide, in either spelling. Fields: the service model of DescribeChangeSet. */
 
-import { isObject, ownValue } from "../../model/values.ts";
-import { compileFields, type FieldSpec, newSlots, readFields } from "../json/fields.ts";
-import { IncompleteJson } from "../json/scan.ts";
-import { memoize } from "../memoize.ts";
-import { type Detail, toDetails } from "./detail.ts";
-import { type Spelling, spelled } from "./spelling.ts";
+import {
+  compileFields,
+  endOf,
+  type FieldSpec,
+  newSlots,
+  readFields,
+  type Slots,
+  type Span,
+  spanIn,
+  startOf,
+} from "../json/fields.ts";
+import { IncompleteJson, OPEN_BRACE } from "../json/scan.ts";
+import type { TextTable } from "../json/text-table.ts";
+import { LETTER_N } from "../json/values.ts";
+import { type Context, type ContextWords, contextAt } from "./context.ts";
+import { type Detail, detailReader } from "./detail.ts";
+import { type Spelling, spelled, spelledFields } from "./spelling.ts";
 
 /** A `ResourceChange` as AWS wrote it. Words are kept as they are: what is not known here must not get lost. */
 export interface Row {
@@ -27,138 +38,149 @@ export interface Row {
   readonly constructPath: string | undefined;
   /** Whether it was described with property values. */
   readonly hasValues: boolean;
+  /** `BeforeContext`, parsed anew each time. */
   readonly before: () => Context;
+  /** `AfterContext`, parsed anew each time. */
   readonly after: () => Context;
-  /** Whether a text of letters and digits stands anywhere in the contexts as a value, or as the beginning of one. */
-  readonly mentions: (text: string) => boolean;
-  /** Whether a text stands anywhere in the contexts. */
-  readonly hasWord: (text: string) => boolean;
+  /** Whether a text of ASCII letters and digits may stand anywhere in the contexts as a value, or as the beginning of one. */
+  readonly mayMention: (text: string) => boolean;
+  /** Whether a text of ASCII letters and digits may stand anywhere in the contexts. */
+  readonly mayHave: (text: string) => boolean;
 }
 
-/** `BeforeContext` or `AfterContext`: the resource as the template has it, resolved. Empty when there is none. */
-export type Context = Readonly<Record<string, unknown>>;
+/** Fields of an element; slots are numbered in this order. */
+const FIELDS: FieldSpec = {
+  Type: true,
+  ResourceChange: {
+    Action: true,
+    PolicyAction: true,
+    Replacement: true,
+    LogicalResourceId: true,
+    PhysicalResourceId: true,
+    ResourceType: true,
+    Scope: true,
+    Details: true,
+    ChangeSetId: true,
+    ResourceDriftStatus: true,
+    BeforeContext: true,
+    AfterContext: true,
+    ModuleInfo: { LogicalIdHierarchy: true },
+  },
+};
+const SLOT = {
+  changeType: 0,
+  change: 1,
+  action: 2,
+  policyAction: 3,
+  replacement: 4,
+  logicalId: 5,
+  physicalId: 6,
+  type: 7,
+  scope: 8,
+  details: 9,
+  changeSetId: 10,
+  driftStatus: 11,
+  before: 12,
+  after: 13,
+  modules: 15,
+};
 
-const CHANGE_NAMES = [
-  "Action",
-  "PolicyAction",
-  "Replacement",
-  "LogicalResourceId",
-  "PhysicalResourceId",
-  "ResourceType",
-  "Scope",
-  "Details",
-  "ChangeSetId",
-  "ResourceDriftStatus",
-  "ModuleInfo",
-  "BeforeContext",
-  "AfterContext",
-] as const;
-type Name = "Type" | "ResourceChange" | "LogicalIdHierarchy" | (typeof CHANGE_NAMES)[number];
-
-/** Checks elements of one spelling for fields that are given twice: which one would count is anybody's guess. */
-export class RowScanner {
-  private readonly bytes: Buffer;
-  private readonly fields: ReturnType<typeof compileFields>;
-  private readonly slots: ReturnType<typeof newSlots>;
-
-  constructor(bytes: Buffer, spelling: Spelling) {
-    const inner: Record<string, true> = {};
-    for (const name of CHANGE_NAMES) inner[spelled(name, spelling)] = true;
-    const spec: FieldSpec = { [spelled("Type", spelling)]: true, [spelled("ResourceChange", spelling)]: inner };
-    this.bytes = bytes;
-    this.fields = compileFields(spec);
-    this.slots = newSlots(this.fields);
-  }
-
-  /** The offset behind the element at `from`. @throws MalformedJson */
-  endOf(from: number): number {
-    return readFields(this.bytes, from, this.fields, this.slots);
-  }
+/** An element of the list of changes, and the offset behind it. */
+interface ReadRow {
+  readonly row: Row;
+  readonly end: number;
 }
 
-/** The row in a parsed element; `at` is where it stands. @throws IncompleteJson when it is no resource change */
-export function toRow(element: unknown, spelling: Spelling, at: number): Row {
-  const type = ownValue(element, spelled("Type", spelling));
-  // Documented as always "Resource"; what another type of change does nobody knows yet.
-  if (type !== undefined && type !== "Resource")
-    throw new IncompleteJson(at, "is a change of another type than Resource");
-  const change = ownValue(element, spelled("ResourceChange", spelling));
-  if (!isObject(change)) throw new IncompleteJson(at, `has no "${spelled("ResourceChange", spelling)}"`);
-  const value = (name: Name): unknown => ownValue(change, spelled(name, spelling));
-  const text = (name: Name): string | undefined => textOf(value(name));
-  const needed = (name: Name): string => {
-    const found = text(name);
+/**
+ * What reads the element at an offset.
+ * @throws IncompleteJson when it is no resource change, MalformedJson also when a field is given twice: which one would
+ * count is anybody's guess
+ */
+export function rowReader(texts: TextTable, words: ContextWords, spelling: Spelling): (at: number) => ReadRow {
+  const { bytes } = texts;
+  const fields = compileFields(spelledFields(FIELDS, spelling));
+  const slots = newSlots(fields);
+  const detailsAt = detailReader(texts, spelling);
+  const text = (slot: number): string | undefined => texts.in(slots, slot) || undefined;
+  const needed = (at: number, slot: number, name: string): string => {
+    const found = text(slot);
     if (found === undefined) throw new IncompleteJson(at, `has no "${spelled(name, spelling)}"`);
     return found;
   };
-  const [before, after] = [value("BeforeContext") ?? undefined, value("AfterContext") ?? undefined];
-  return {
-    logicalId: needed("LogicalResourceId"),
-    physicalId: text("PhysicalResourceId"),
-    type: needed("ResourceType"),
-    action: needed("Action"),
-    policyAction: text("PolicyAction"),
-    replacement: text("Replacement"),
-    scope: stringsIn(value("Scope")),
-    details: toDetails(value("Details"), spelling),
-    changeSetId: text("ChangeSetId"),
-    driftStatus: text("ResourceDriftStatus"),
-    modulePath: modulePathIn(value("ModuleInfo"), spelling),
-    constructPath: constructPathIn(after) ?? constructPathIn(before),
-    hasValues: before !== undefined || after !== undefined,
-    before: memoize(() => toContext(before)),
-    after: memoize(() => toContext(after)),
-    hasWord: (word) => textIn(before).includes(word) || textIn(after).includes(word),
-    mentions: (word) => mentions(before, word) || mentions(after, word),
+  return (at) => {
+    const end = readFields(bytes, at, fields, slots);
+    // Documented as always "Resource"; what another type of change does nobody knows yet.
+    if ((text(SLOT.changeType) ?? "Resource") !== "Resource")
+      throw new IncompleteJson(at, "is a change of another type than Resource");
+    if (bytes[startOf(slots, SLOT.change)] !== OPEN_BRACE)
+      throw new IncompleteJson(at, `has no "${spelled("ResourceChange", spelling)}"`);
+    const scope = spanOf(bytes, slots, SLOT.scope);
+    const details = spanOf(bytes, slots, SLOT.details);
+    const row = {
+      logicalId: needed(at, SLOT.logicalId, "LogicalResourceId"),
+      physicalId: text(SLOT.physicalId),
+      type: needed(at, SLOT.type, "ResourceType"),
+      action: needed(at, SLOT.action, "Action"),
+      policyAction: text(SLOT.policyAction),
+      replacement: text(SLOT.replacement),
+      scope: scope === undefined ? NONE : texts.list(scope.start),
+      details: details === undefined ? NONE : detailsAt(details.start),
+      changeSetId: text(SLOT.changeSetId),
+      driftStatus: text(SLOT.driftStatus),
+      // The API lists the innermost module first.
+      modulePath: text(SLOT.modules)?.split("/").reverse().join("/"),
+      ...contextsOf(words, bytes, slots),
+    };
+    return { row, end };
   };
 }
 
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+const NONE: readonly never[] = [];
+
+/** Where a value stands; `undefined` for none and for null. */
+function spanOf(bytes: Buffer, slots: Slots, slot: number): Span | undefined {
+  return bytes[startOf(slots, slot)] === LETTER_N ? undefined : spanIn(slots, slot);
 }
 
-/** A JSON text in the API, an object in some recordings. What is neither, or broken, is no context. */
-function toContext(value: unknown): Context {
-  if (isObject(value)) return value;
-  if (typeof value !== "string") return {};
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return isObject(parsed) ? parsed : {};
-  } catch {
-    // Its values are for display and tags only; policies that are missing here count as the worst.
-    return {};
-  }
+type Contexts = Pick<Row, "constructPath" | "hasValues" | "before" | "after" | "mayMention" | "mayHave">;
+
+function contextsOf(words: ContextWords, bytes: Buffer, slots: Slots): Contexts {
+  const before = spanOf(bytes, slots, SLOT.before);
+  const after = spanOf(bytes, slots, SLOT.after);
+  if (before === undefined && after === undefined) return NO_CONTEXTS;
+  // Both stand in it, and little else does: one look for both.
+  const row = { start: startOf(slots, SLOT.change), end: endOf(slots, SLOT.change) };
+  return {
+    constructPath: (after && words.constructPath(after)) ?? (before && words.constructPath(before)),
+    hasValues: true,
+    before: () => (before === undefined ? {} : contextAt(bytes, before)),
+    after: () => (after === undefined ? {} : contextAt(bytes, after)),
+    mayMention: (word) => words.mayMention(word, row),
+    mayHave: (word) => words.mayHave(word, row),
+  };
 }
 
-const PATH_KEY = '"aws:cdk:path"';
-/** A value without escapes. */
-const PATH_VALUE = /^\s*:\s*"([^"\\]+)"/;
-const LONGEST_PATH = 1000;
+const NO_CONTEXTS: Contexts = {
+  constructPath: undefined,
+  hasValues: false,
+  before: () => ({}),
+  after: () => ({}),
+  mayMention: () => false,
+  mayHave: () => false,
+};
 
-/** Found without parsing: every resource of a CDK stack has one, and for its name alone that would cost too much. */
-function constructPathIn(context: unknown): string | undefined {
-  if (isObject(context)) return textOf(ownValue(context["Metadata"], "aws:cdk:path"));
-  if (typeof context !== "string") return undefined;
-  const place = context.indexOf(PATH_KEY);
-  const from = place + PATH_KEY.length;
-  return place < 0 ? undefined : PATH_VALUE.exec(context.slice(from, from + LONGEST_PATH))?.[1];
-}
-
-function mentions(context: unknown, word: string): boolean {
-  const text = textIn(context);
-  return text.includes(`:"${word}`) || text.includes(`: "${word}`);
-}
-
-function textIn(context: unknown): string {
-  return typeof context === "string" ? context : JSON.stringify(context ?? null);
-}
-
-function stringsIn(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
-}
-
-/** The API lists the innermost module first. */
-function modulePathIn(value: unknown, spelling: Spelling): string | undefined {
-  const hierarchy = ownValue(value, spelled("LogicalIdHierarchy", spelling));
-  return textOf(hierarchy)?.split("/").reverse().join("/");
+/** A row that nobody wrote: an object that leaves with the stack that it is in. */
+export function removalOf(object: Pick<Row, "logicalId" | "physicalId" | "type">): Row {
+  return {
+    ...object,
+    action: "Remove",
+    policyAction: undefined,
+    replacement: undefined,
+    scope: NONE,
+    details: NONE,
+    changeSetId: undefined,
+    driftStatus: undefined,
+    modulePath: undefined,
+    ...NO_CONTEXTS,
+  };
 }

@@ -3,19 +3,22 @@
 import type { ChangeValues } from "../../model/plan.ts";
 import { isObject } from "../../model/values.ts";
 import { memoize } from "../memoize.ts";
+import type { Context } from "./context.ts";
 import { type Head, pairs } from "./head.ts";
-import type { Context, Row } from "./row.ts";
+import type { Row } from "./row.ts";
 
 /**
  * `templated` is the resource as its template has it. `tags` is added in the shape of a map: those of the stack, which
  * CloudFormation puts on everything, and the resource's own.
  */
 export function valuesOf(head: Head, row: Row, templated: () => Context = () => ({})): () => ChangeValues {
-  return memoize(() => ({
+  const values = (): ChangeValues => ({
     before: withTags(beforeOf(row, templated), head),
     after: withTags(row.after(), head),
     afterUnknown: undefined,
-  }));
+  });
+  // Nearly all is updated, and asked for once: kept, it would be most of the memory. What ends or is new is compared with others.
+  return row.action === "Modify" ? values : memoize(values);
 }
 
 /** A resource that leaves is only in the template from before, so what that says holds where the change set says nothing. */
@@ -25,6 +28,11 @@ function beforeOf(row: Row, templated: () => Context): Context {
 }
 
 function withTags({ Properties }: Context, { tags }: Head): unknown {
-  if (!isObject(Properties)) return tags.size === 0 ? undefined : { tags: Object.fromEntries(tags) };
-  return { ...Properties, tags: Object.fromEntries([...tags, ...pairs(Properties["Tags"], "Key", "Value")]) };
+  const own = isObject(Properties) ? pairs(Properties["Tags"], "Key", "Value") : [];
+  // The same object each time: so nobody looks for what may have changed in it.
+  const all = own.length + tags.size === 0 ? NO_TAGS : Object.fromEntries([...tags, ...own]);
+  if (isObject(Properties)) return { ...Properties, tags: all };
+  return tags.size === 0 ? undefined : { tags: all };
 }
+
+const NO_TAGS = {};

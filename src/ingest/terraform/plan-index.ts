@@ -46,9 +46,15 @@ export class BrokenDocument extends Error {
   }
 }
 
+/**
+ * Reads a list that no plan has while the walk passes it, and returns the offset behind it; `undefined` for a list that it
+ * does not know. `enter` is told the number of each element.
+ */
+export type ListReader = (name: string, at: number, enter: (element: number) => void) => number | undefined;
+
 /** Walks the object at `from`. @throws BrokenDocument */
-export function indexDocument(bytes: Buffer, from: number): DocumentIndex {
-  return new Walk(bytes).document(from);
+export function indexDocument(bytes: Buffer, from: number, readList?: ListReader): DocumentIndex {
+  return new Walk(bytes, readList).document(from);
 }
 
 class Walk {
@@ -65,11 +71,13 @@ class Walk {
   // One set of slots each for all elements: they are read out before the next element is.
   private readonly changeSlots = newSlots(CHANGE_FIELDS);
   private readonly deferredSlots = newSlots(DEFERRED_FIELDS);
+  private readonly readList: ListReader | undefined;
   private section = "";
   private element = -1;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, readList: ListReader | undefined) {
     this.bytes = bytes;
+    this.readList = readList;
     this.texts = new TextTable(bytes);
   }
 
@@ -106,7 +114,8 @@ class Walk {
       return indexState(this.texts, at, (object) => this.prior.push(object));
     }
     if (LISTS.has(name) && !isArray) (this.bytes[at] === LETTER_N ? this.noList : this.wrongShape).add(name);
-    return endOfValue(this.bytes, at);
+    const end = isArray ? this.readList?.(name, at, (element) => (this.element = element)) : undefined;
+    return end ?? endOfValue(this.bytes, at);
   }
 
   private changeList(at: number): number {

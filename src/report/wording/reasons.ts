@@ -26,6 +26,7 @@ export function reasonsOf(change: ResourceChange, unknownCauses: readonly Unknow
 
 /** `follows from Queue and Topic`, `follows from the parameter Stage`. */
 function causesIn(causes: readonly ChangeCause[]): string[] {
+  if (causes.length === 0) return [];
   const named = (kind: ChangeCause["kind"]): string[] =>
     causes.filter((cause) => cause.kind === kind).map(({ name }) => name);
   const [resources, parameters, conditions] = [named("resource"), named("parameter"), named("condition")];

@@ -26,6 +26,11 @@ export class AddressRanges {
     return this.between(`${address}.`, `${address}/`);
   }
 
+  /** Of a nested stack, the stacks nested in it included. */
+  inStack(address: string): number {
+    return this.between(`${address}/`, `${address}0`);
+  }
+
   /** Of a resource with instance keys, in one module instance. */
   inFamily(address: string): number {
     return this.between(`${address}[`, `${address}\\`);

@@ -116,7 +116,7 @@ function assessDestructive(plan: ChangePlan, typeOf: TypeOf, catalogue: Catalogu
       counted.size,
     ),
     dataLoss: dataLossRange(changes),
-    noSurvivors: noSurvivors(plan.dependencies.objects(), changes, (type) => typeOf(type).routine, catalogue),
+    noSurvivors: noSurvivors(plan, changes, (type) => typeOf(type).routine, catalogue),
     modules: moduleLosses(plan.dependencies.objects(), changes),
     fingerprint: fingerprintOf(ends),
     blindSpots: [

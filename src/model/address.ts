@@ -50,6 +50,13 @@ function endOfStep(address: string, from: number): number {
   return address.length;
 }
 
+/** Addresses of the nested stacks of CloudFormation around an object, the outermost first. Terraform has a slash in keys only. */
+export function nestedStacksAround(address: string): string[] {
+  if (address.includes("[")) return [];
+  const steps = address.split("/");
+  return steps.slice(1).map((_, place) => steps.slice(0, place + 1).join("/"));
+}
+
 /** The steps of an address between its dots; a key stays with the step that it belongs to. */
 export function splitAddress(address: string): string[] {
   if (!address.includes("[")) return address.split(".");

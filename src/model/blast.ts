@@ -115,18 +115,18 @@ export interface ModuleLoss {
   readonly dataLoss: Range;
 }
 
-/** What may end as a whole: instances of one resource, a module instance, or all parts of one thing. */
-export const SCOPES = ["family", "module", "subnets", "node pools", "replicas"] as const;
+/** What may end as a whole: instances of one resource, a module instance, a stack, or all parts of one thing. */
+export const SCOPES = ["family", "module", "stack", "subnets", "node pools", "replicas"] as const;
 
 /** All objects of a group end in one plan. */
 export interface NoSurvivors {
   readonly scope: (typeof SCOPES)[number];
-  /** The resource without its key, the module instance, or the block that the parts belong to. */
+  /** The resource without its key, the module instance, the nested stack, or the block that the parts belong to. */
   readonly address: string;
   /** Objects in it that are not routine; all of them end. */
   readonly objects: number;
   /** They come back as new objects, in place or under another address. Otherwise they are only removed. */
   readonly recreated: boolean;
-  /** `conditional` when one of the endings is. */
+  /** `conditional` when one of the endings is, and when there may be more in it than the plan lists. */
   readonly certainty: Certainty;
 }

@@ -4,9 +4,11 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { added, changeSet, edited, modified, nestedHead, removed, replaced } from "../support/change-set.ts";
 import { judged } from "../support/judge.ts";
-import { change, plan } from "../support/plan.ts";
+import { change, type Json, plan } from "../support/plan.ts";
 import { many, type SmallObject, smallPlan } from "../support/small-plan.ts";
+import { folderWith } from "../support/world.ts";
 
 const CROWD = many(100, "aws_iam_policy", "keep");
 
@@ -95,5 +97,55 @@ describe("an environment that is a module", () => {
     const of = (kept: number) => ({ ...inside("prod", "keep", kept + 3), ...inside("prod", "delete", 3) });
     expect(await limits(of(21), "human")).toEqual([["limit-share", "production", 0.125]]);
     expect(await limits(of(16), "human")).toEqual([]);
+  });
+});
+
+describe("stacks of CloudFormation", () => {
+  const QUEUE = "AWS::SQS::Queue";
+  const NESTED = "AWS::CloudFormation::Stack";
+  const ids = (count: number) => Array.from({ length: count }, (_, place) => `Q${place}`);
+  const anew = (count: number) => ids(count).map((id) => replaced(id, QUEUE, [edited("QueueName")]));
+  const net = modified("Net", NESTED, { ChangeSetId: nestedHead("Net")["ChangeSetId"] });
+
+  async function gone(rows: readonly Json[], nested: readonly Json[], queues?: number): Promise<unknown[]> {
+    const sets = [changeSet(rows), ...(nested.length > 0 ? [changeSet(nested, nestedHead("Net"))] : [])];
+    const resources = (all: readonly [string, string][]): string =>
+      JSON.stringify({ Resources: Object.fromEntries(all.map(([id, Type]) => [id, { Type }])) });
+    const source = folderWith({
+      "shop/get-template.json": JSON.stringify({ TemplateBody: resources([["Net", NESTED]]) }),
+      "Net/get-template.json": JSON.stringify({ TemplateBody: resources(ids(queues ?? 0).map((id) => [id, QUEUE])) }),
+    });
+    const { plans } = await judged(
+      sets.map((set) => JSON.stringify(set)).join("\n"),
+      queues === undefined ? {} : { source },
+    );
+    return (plans[0]?.noSurvivors ?? []).map(({ scope, address, objects, recreated, certainty }) =>
+      [objects, scope, address, recreated ? "recreated" : "removed", certainty].join(" "),
+    );
+  }
+
+  test("a nested stack of which nothing survives", async () => {
+    expect(await gone([net], anew(5), 5)).toEqual(["5 stack Net recreated certain"]);
+  });
+
+  test("not when something of it lives on, or it is small", async () => {
+    expect(await gone([net], anew(5), 6)).toEqual([]);
+    expect(await gone([net], [...anew(5), modified("Q9", QUEUE)])).toEqual([]);
+    expect(await gone([net], anew(4), 4)).toEqual([]);
+  });
+
+  test("only possibly, where nobody said how much there is in it", async () => {
+    expect(await gone([net], anew(5))).toEqual(["5 stack Net recreated conditional"]);
+  });
+
+  test("surely, where the nested stack itself goes", async () => {
+    const gos = [removed("Net", NESTED, { ChangeSetId: nestedHead("Net")["ChangeSetId"] }), added("Other", QUEUE)];
+    const rows = ids(5).map((id) => removed(id, QUEUE));
+    expect(await gone(gos, rows)).toEqual(["5 stack Net recreated certain"]);
+    expect(await gone(gos.slice(0, 1), rows)).toEqual(["5 stack Net removed certain"]);
+  });
+
+  test("a whole stack is an environment, and is called what it is", async () => {
+    expect(await gone(anew(20), [])).toEqual(["20 stack the stack recreated conditional"]);
   });
 });

@@ -83,7 +83,8 @@ function signHint({ level, signatures, signed = 0, oneMore }: Finding): string {
 
 /** `all 3 objects of this family`, `all 3 subnets of it`. */
 export function allOf({ scope, objects }: Pick<NoSurvivors, "scope" | "objects">): string {
-  if (scope === "family" || scope === "module") return `all ${counted(objects, "object")} of this ${scope}`;
+  if (scope === "family" || scope === "module" || scope === "stack")
+    return `all ${counted(objects, "object")} of this ${scope}`;
   return `all ${formatCount(objects)} ${scope} of it`;
 }
 

@@ -11,11 +11,12 @@ import { parseArgs } from "node:util";
 
 const CLI = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 const GENERATE = fileURLToPath(new URL("./generate.mjs", import.meta.url));
+const CHANGE_SET = fileURLToPath(new URL("./change-set.mjs", import.meta.url));
 const SMALL_PAIRS = 15;
 const LARGE_PAIRS = 5;
 const MEMORY_RUNS = 3;
 const CURVE = [1000, 2000, 5000, 10000, 20000, 50000, 100000];
-const PARTS = ["startup", "large", "curve", "dense"];
+const PARTS = ["startup", "changes", "large", "curve", "dense"];
 /** 475 MB: JSON.parse can only read what fits into one string, and V8 stops at 512 MiB. */
 const HUGE = [
   "--resources",
@@ -32,7 +33,7 @@ const HUGE = [
 
 const HELP = `Usage: node bench/run.mjs [options]
 
-Prints how the CLI compares with named bases: start-up, a large plan, memory, and how the time for the blast radius grows.
+Prints how the CLI compares with named bases: start-up, a large change set, a large plan, memory, and how the time for the blast radius grows.
 Takes some minutes and up to 1 GB in the folder for temporary files (${os.tmpdir()}; TMPDIR chooses another).
 
   --cli FILE     the program to measure (dist/bin.js)
@@ -199,6 +200,41 @@ async function startUp() {
   return rows;
 }
 
+/** A change set, over parsing it, start-up taken off: three things in turn, so that what slows the machine hits all of them. */
+async function changes() {
+  const names = ["changes.json", "two-changes.json"];
+  for (const [place, count] of ["5000", "2"].entries()) {
+    progress(`generating ${names[place]}: --changes ${count}`);
+    await run([CHANGE_SET, "--changes", count, "--out", file(names[place])], [0]);
+  }
+  const bytes = statSync(file(names[0])).size;
+  const [one, start] = names.map((name) => check(name, "--actor", "agent"));
+  const base = jsonParse(names[0]);
+  const rounds = pairsWanted ?? SMALL_PAIRS;
+  progress(`timing ${one.label} over ${base.label}, ${rounds} rounds`);
+  const seconds = [];
+  for (let round = -1; round < rounds; round++) {
+    const taken = [await one.run(), await base.run(), await start.run()];
+    if (round >= 0) seconds.push(taken);
+  }
+  remove(...names);
+  const fastest = (side) => Math.min(...seconds.map((taken) => taken[side]));
+  const middle = (side) => median(seconds.map((taken) => taken[side]));
+  const row = (name, of, range) => [
+    name,
+    times((of(0) - of(2)) / of(1)),
+    range,
+    `${one.label}: ${duration(of(0))}, less start-up: ${duration(of(2))}`,
+    `${base.label}: ${duration(of(1))}`,
+    "2.5 x",
+  ];
+  const ratios = seconds.map(([all, parse, small]) => (all - small) / parse);
+  return [
+    row(`5,000 changes (${size(bytes)}): time`, middle, spread(ratios, times)),
+    row("5,000 changes: the same, fastest runs only", fastest, ""),
+  ];
+}
+
 async function bigPlan(name, ...options) {
   const plan = `${name}.json`;
   const bytes = await generate(plan, ...options);
@@ -351,6 +387,7 @@ async function main() {
   const points = [];
   try {
     if (only.includes("startup")) rows.push(...(await startUp()));
+    if (only.includes("changes")) rows.push(...(await changes()));
     if (only.includes("large")) rows.push(...(await bigPlan("large", "--preset", "large")));
     if (values.huge) rows.push(...(await bigPlan("huge", ...HUGE)));
     if (only.includes("dense")) rows.push(...(await dense()));

@@ -5,6 +5,9 @@ import { SHOW } from "./broken.ts";
 import { DESCRIBE } from "./cloudformation/recognise.ts";
 import type { DocumentIndex } from "./terraform/plan-index.ts";
 
+/** The AWS CLI may be set to another format. */
+const DESCRIBE_JSON = DESCRIBE.replace(" > ", " --output json > ");
+
 const PLAN_AND_SHOW = `terraform plan -out=tfplan && ${SHOW}`;
 
 /** The error for a document that is not a plan. */
@@ -21,7 +24,9 @@ export function notAPlan({ sections }: DocumentIndex, input: string): FirebreakE
     return other(input, "this is a state, not a plan: it says what exists, not what will happen", PLAN_AND_SHOW);
   }
   if (has("provider_schemas")) return other(input, "these are provider schemas, not a plan", PLAN_AND_SHOW);
-  if (has("ResourceChange") || has("resourceChange") || has("Changes")) {
+  const isPiece =
+    has("ResourceChange") || has("resourceChange") || has("Changes") || has("LogicalResourceId", "Action");
+  if (isPiece) {
     return refusal(input, "this is a piece of a CloudFormation change set, not the whole of it", DESCRIBE);
   }
   if (has("Resources")) return other(input, "this is a CloudFormation template, not a change set", DESCRIBE);
@@ -49,6 +54,14 @@ export function notJson(bytes: Buffer, input: string): FirebreakError {
   }
   if (/^\s*(resource|module|provider|terraform|variable|locals|data)\b.*\{/m.test(head)) {
     return refusal(input, "this is Terraform source, not a plan", PLAN_AND_SHOW);
+  }
+  // YAML, tables and lines of the AWS CLI.
+  if (/ResourceChange|RESOURCECHANGE|LogicalResourceId/.test(head)) {
+    return refusal(
+      input,
+      "this is a CloudFormation change set as text, which is not read; save it as JSON",
+      DESCRIBE_JSON,
+    );
   }
   if (/^\s*\{\s*\}\s*$/.test(head)) return other(input, "this is JSON, but not a Terraform plan", PLAN_AND_SHOW);
   if (/^\s*[[{]/.test(head))

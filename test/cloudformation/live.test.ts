@@ -7,7 +7,7 @@ import { stubAws } from "../support/aws.ts";
 import { answersIn, type CloudFormation, type RunningServer, serve } from "../support/cloudformation-server.ts";
 import { corpusFolder, readJson, sayMissing } from "../support/corpus.ts";
 import type { Json } from "../support/plan.ts";
-import { firebreak, fixture, reportOf } from "../support/world.ts";
+import { firebreak, fixture, folderWith, reportOf } from "../support/world.ts";
 
 const SHOP = fixture("cloudformation/shop");
 const INPUT = "cfn://eu-west-1/shop/release-42";
@@ -19,6 +19,20 @@ async function livePlan(cloud: Partial<CloudFormation> = {}, input = INPUT): Pro
   const server = await serve({ answers: answersIn(SHOP), ...cloud });
   const { plans } = await reportOf([input, "--endpoint-url", server.url, "--quiet"]);
   return [plans[0] as PlanReport, server];
+}
+
+/** The shop, with hooks that run before its changes. */
+function withHooks(): CloudFormation["answers"] {
+  const answers = answersIn(SHOP);
+  const counted = Object.entries(answers).map(([key, answer]): [string, Json] => {
+    const changes = answer["ChangeSetName"] === "release-42" ? (answer["Changes"] as readonly Json[]) : undefined;
+    return [key, changes ? { ...answer, Changes: changes.map((one) => ({ ...one, HookInvocationCount: 1 })) } : answer];
+  });
+  const Hooks = [
+    { TypeName: "My::Guard::Hook", FailureMode: "FAIL" },
+    { TypeName: "My::Advice::Hook", FailureMode: "WARN" },
+  ];
+  return { ...Object.fromEntries(counted), [`DescribeChangeSetHooks ${ROOT}`]: { Status: "PLANNED", Hooks } };
 }
 
 describe("a change set in AWS", () => {
@@ -84,6 +98,62 @@ describe("a change set in AWS", () => {
     }
   });
 
+  test("says on which line of the submitted template an object is written, and of what leaves, where it was", async () => {
+    const before = "Resources:\n  Orders:\n    Type: AWS::DynamoDB::Table\n  Logs:\n    Type: AWS::S3::Bucket\n";
+    const after = `# The shop\n${before.slice(0, before.indexOf("  Logs"))}`;
+    const answers = {
+      ...answersIn(SHOP),
+      "GetTemplate+original shop": { TemplateBody: before },
+      "GetTemplate+original shop change set": { TemplateBody: after },
+    };
+    const [{ changes }] = await livePlan({ answers });
+    const locations = Object.fromEntries(changes.map(({ address, location }) => [address, location]));
+    expect(locations["Orders"]).toEqual({ file: "cfn://shop", line: 3 });
+    expect(locations["Logs"]).toEqual({ file: "cfn://shop", line: 4 });
+    expect(locations["Data/Database"]).toBeUndefined();
+  });
+
+  test("says it of a file that was given instead, where that holds what changes", async () => {
+    stubAws();
+    const server = await serve({ answers: answersIn(SHOP) });
+    const folder = folderWith({
+      "shop.yaml": `Resources:
+  Api: {Type: AWS::Lambda::Function}
+  Orders: {Type: AWS::DynamoDB::Table}
+  Logs: {Type: AWS::S3::Bucket}
+  Data: {Type: AWS::CloudFormation::Stack}
+`,
+    });
+    const file = join(folder, "shop.yaml");
+    const { plans, findings } = await reportOf([INPUT, "--endpoint-url", server.url, "--quiet", "--source", file]);
+    const orders = plans[0]?.changes.find(({ address }) => address === "Orders");
+    expect(orders?.location).toEqual({ file: expect.stringMatching(/shop\.yaml$/), line: 3 });
+    expect(findings.find(({ address }) => address === "Orders")?.location?.line).toBe(3);
+    expect(plans[0]?.existing).toBe(9);
+  });
+
+  test("is asked for its hooks where it counts any, page by page, and for none otherwise", async () => {
+    const known = withHooks();
+    const [plan] = await livePlan({ answers: known, pageSize: 1 });
+    const hooks = plan.blindSpots.find(({ code }) => code === "hooks");
+    expect(hooks?.message).toMatch(/My::Advice::Hook only warns, My::Guard::Hook can stop the change/);
+
+    const refused = { DescribeChangeSetHooks: { code: "AccessDenied", status: 403 } };
+    const [denied] = await livePlan({ answers: known, errors: refused });
+    expect(denied.blindSpots.map(({ message }) => message).join("\n")).toMatch(
+      /cloudformation:DescribeChangeSetHooks is not allowed for shop, so which hooks will run/,
+    );
+    const [, { operations }] = await livePlan();
+    expect(operations).not.toContain("DescribeChangeSetHooks");
+  });
+
+  test("is looked for in the region that the AWS CLI is told of", async () => {
+    stubAws({ AWS_DEFAULT_REGION: "eu-west-1" });
+    const { url } = await serve({ answers: answersIn(SHOP) });
+    const { code } = await firebreak(["check", "cfn://shop/release-42", "--endpoint-url", url, "--quiet"]);
+    expect(code).not.toBe(2);
+  });
+
   test("is read page by page, whatever the size of the pages", async () => {
     const [whole] = await livePlan();
     const [paged, { requests }] = await livePlan({ pageSize: 1 });
@@ -146,7 +216,11 @@ describe("a change set in AWS", () => {
       },
     });
     expect([plan.summary.create, plan.existing, plan.existingIsKnown]).toEqual([1, 0, undefined]);
-    expect(operations.filter((name) => name !== "DescribeChangeSet")).toEqual(["DescribeStacks", "GetTemplate"]);
+    expect(operations.filter((name) => name !== "DescribeChangeSet")).toEqual([
+      "DescribeStacks",
+      "GetTemplate",
+      "GetTemplate",
+    ]);
   });
 
   test("is explained and drawn as a file is", async () => {
@@ -160,7 +234,7 @@ describe("a change set in AWS", () => {
 
   test("gives away nothing secret, and asks only what the printed policy allows", async () => {
     stubAws();
-    const { url, operations } = await serve({ answers: answersIn(SHOP) });
+    const { url, operations } = await serve({ answers: withHooks() });
     const { stdout, stderr } = await firebreak(["check", INPUT, "--endpoint-url", url, "--format", "json"]);
     expect(stdout + stderr).not.toMatch(/planted|AKIA|Signature/);
     const policy = JSON.parse((await firebreak(["init", "--aws-policy"])).stdout) as {

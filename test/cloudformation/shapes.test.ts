@@ -10,6 +10,7 @@ import {
   changeSet,
   contexts,
   edited,
+  follows,
   modified,
   nestedHead,
   removed,
@@ -160,6 +161,13 @@ describe("unfit to judge: undecided, in one sentence, with a command that helps"
       /another type/,
     ],
     ["a change set quoted in text beside", `${JSON.stringify(WHOLE)}\n"ResourceChange": {`, /beside the change set/],
+    [
+      "rows without what is around them",
+      JSON.stringify(ROWS.map(({ ResourceChange }) => ResourceChange)),
+      /piece of a CloudFormation change set/,
+    ],
+    ["the AWS CLI's YAML", "Changes:\n- ResourceChange:\n    Action: Remove\n", /as text, which is not read/],
+    ["the AWS CLI's lines", "CHANGES\tResource\nRESOURCECHANGE\tRemove\tOrders\n", /as text, which is not read/],
     ["one change alone", JSON.stringify(ROWS[1]), /piece of a CloudFormation change set/],
   ])("refused: %s", async (_, text, sentence) => {
     const { message, hint } = await refusal(text);
@@ -207,6 +215,81 @@ describe("fit to judge", () => {
     expect(plan?.drift).toEqual({ changed: ["A"], deleted: ["B"] });
     expect(plan?.changes[0]?.label).toBe("Outer/Inner");
     expect(plan?.blindSpots.map(({ code }) => code)).toContain("reverts-drift");
+  });
+
+  const DRIFT_AWARE = { DeploymentMode: "REVERT_DRIFT", StackDriftStatus: "DRIFTED" };
+  const actual = (name: string, more: Json = {}): Json => {
+    const detail = edited(name, { value: "differs" });
+    return { ...detail, Target: { ...(detail["Target"] as Json), BeforeValueFrom: "ACTUAL_STATE", ...more } };
+  };
+  async function spots(content: Json, source?: string): Promise<Record<string, string>> {
+    const { blindSpots } = await judgedPlan(content, source === undefined ? {} : { source });
+    return Object.fromEntries(blindSpots.map(({ code, message }) => [code, message]));
+  }
+
+  test("what was changed by hand and is undone is named, and what nobody compared", async () => {
+    const rows = [
+      modified("Undone", QUEUE, { ResourceDriftStatus: "MODIFIED", Details: [actual("DelaySeconds")] }),
+      modified("Dark", QUEUE, { ResourceDriftStatus: "UNSUPPORTED" }),
+      modified("Partly", QUEUE, {
+        ResourceDriftStatus: "IN_SYNC",
+        ResourceDriftIgnoredAttributes: [{ Path: "/Properties/Secret", Reason: "WRITE_ONLY_PROPERTY" }],
+      }),
+    ];
+    const found = await spots(changeSet(rows, DRIFT_AWARE));
+    expect(found["reverts-drift"]).toMatch(/made by hand since the last deployment on Undone are undone/);
+    expect(found["drift-unknown"]).toBe("Whether Dark has been changed by hand is not known (UNSUPPORTED).");
+    expect(found["drift-ignored"]).toMatch(/1 attribute of Partly .*\(WRITE_ONLY_PROPERTY\)/);
+  });
+
+  test("a property that only the record of CloudFormation changes of forces no replacement", async () => {
+    const rows = [
+      modified("Kept", QUEUE, { Details: [edited("DelaySeconds", { recreation: "Never", value: "differs" })] }),
+      replaced("Queue", QUEUE, [
+        actual("QueueName", { AttributeChangeType: "SyncWithActual" }),
+        ...follows("Other", "Kept", { value: "later" }),
+      ]),
+    ];
+    const plan = await judgedPlan(changeSet(rows, DRIFT_AWARE));
+    expect(plan.changes.find(({ address }) => address === "Queue")?.action).toBe("update");
+  });
+
+  describe("hooks", () => {
+    const hooked = changeSet([{ ...removed("A", QUEUE), HookInvocationCount: 2 }, modified("B", QUEUE)]);
+    const hook = (TypeName: string, FailureMode: string): Json => ({
+      TypeName,
+      FailureMode,
+      InvocationPoint: "PRE_PROVISION",
+      TargetDetails: { TargetType: "RESOURCE", ResourceTargetDetails: { LogicalResourceId: "A" } },
+    });
+    const answered = (more: Json): Promise<Record<string, string>> =>
+      spots(hooked, folderWith({ "shop/describe-change-set-hooks.json": JSON.stringify(more) }));
+    const Hooks = [hook("My::Guard::Hook", "FAIL"), hook("My::Advice::Hook", "WARN")];
+
+    test("that run are counted in a change set, and not named", async () => {
+      const { hooks } = await spots(hooked);
+      expect(hooks).toMatch(
+        /^Hooks run before A, and what they will say is not known: aws cloudformation describe-change-set-hooks /,
+      );
+    });
+
+    test("that were asked for are named, with what they can do", async () => {
+      const { hooks } = await answered({ Status: "PLANNED", Hooks });
+      expect(hooks).toMatch(/not known: My::Advice::Hook only warns, My::Guard::Hook can stop the change\.$/);
+    });
+
+    test.each<[string, Json]>([
+      ["still being planned", { Status: "PLANNING", Hooks }],
+      ["with another page behind it", { Status: "PLANNED", Hooks, NextToken: "t" }],
+    ])("of a list %s are not known", async (_, answer) => {
+      expect((await answered(answer))["hooks"]).toMatch(/describe-change-set-hooks/);
+    });
+
+    test("that do not run are no blind spot", async () => {
+      expect(await spots(changeSet([{ ...removed("A", QUEUE), HookInvocationCount: null }]))).not.toHaveProperty(
+        "hooks",
+      );
+    });
   });
 
   test("no value of a change set leaves the process", async () => {

@@ -69,7 +69,10 @@ function answer(
 ): void {
   const operation = request.get("Action") ?? "";
   const isTemplate = operation === "GetTemplate" && request.has("ChangeSetName");
-  const keys = isTemplate ? stackOfChangeSet(cloud.answers, request.get("ChangeSetName")) : keysOf(operation, request);
+  const plain = isTemplate ? stackOfChangeSet(cloud.answers, request.get("ChangeSetName")) : keysOf(operation, request);
+  // The text that was submitted where the server has one, else the processed one, which is the same where there are no macros.
+  const submitted = plain.map((key) => key.replace("GetTemplate ", "GetTemplate+original "));
+  const keys = request.get("TemplateStage") === "Original" ? [...submitted, ...plain] : plain;
   for (const name of [...keys, operation]) {
     const error = cloud.errors?.[name];
     const failed = failures.get(name) ?? 0;
@@ -122,7 +125,7 @@ function sendError(response: ServerResponse, { code, message = "", status = 400 
   response.writeHead(status, { "content-type": "text/xml" }).end(body);
 }
 
-const PAGED = ["Changes", "StackResourceSummaries", "Imports", "Summaries"];
+const PAGED = ["Changes", "Hooks", "StackResourceSummaries", "Imports", "Summaries"];
 
 function pageOf(whole: Json, from: number, size = Number.POSITIVE_INFINITY): Json {
   const name = PAGED.find((list) => Array.isArray(whole[list]));

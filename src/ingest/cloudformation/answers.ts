@@ -22,8 +22,18 @@ export interface StackFacts {
   readonly exports: readonly string[] | undefined;
   /** Stacks that import an export of this one, by the export's name. */
   readonly importers: ReadonlyMap<string, readonly string[]>;
+  /** Hooks that run before what its change set does; `undefined` when nobody asked, or CloudFormation does not know yet. */
+  readonly hooks: readonly PlannedHook[] | undefined;
   /** SHA-256 of the bytes that the list of resources was read from; `""` without one. */
   readonly listSha256: string;
+}
+
+/** A hook that will be run before something that a change set does. */
+export interface PlannedHook {
+  /** `Org::Service::Hook` */
+  readonly type: string;
+  /** `FAIL` stops the change when the hook refuses, `WARN` does not. */
+  readonly failureMode: string | undefined;
 }
 
 export interface ListedResource {
@@ -62,11 +72,12 @@ export function readAnswers(files: readonly TemplateFile[]): Answers {
       case "get-stack-policy":
         add(folder, { policy: policyIn(answer) });
         break;
-      case "list-imports": {
-        const importers = new Map(stacks.get(folder)?.importers);
-        if (about !== undefined) add(folder, { importers: importers.set(about, textsIn(answer, "Imports")) });
+      case "describe-change-set-hooks":
+        add(folder, { hooks: hooksIn(answer) });
         break;
-      }
+      case "list-imports":
+        if (about !== undefined) add(folder, { importers: withImporters(stacks.get(folder), about, answer) });
+        break;
       case "list-stack-instances":
         if (about !== undefined) instances.set(about, listIn(answer, "Summaries").length);
         break;
@@ -75,9 +86,13 @@ export function readAnswers(files: readonly TemplateFile[]): Answers {
   return { stacks, instances };
 }
 
+function withImporters(facts: StackFacts | undefined, exported: string, answer: unknown): StackFacts["importers"] {
+  return new Map(facts?.importers).set(exported, textsIn(answer, "Imports"));
+}
+
 /** `.../STACK/COMMAND[.ABOUT].json` */
 const FILE =
-  /(?:^|\/)(?:([^/]*)\/)?(describe-stacks|list-stack-resources|get-stack-policy|list-imports|list-stack-instances)(?:\.([^/]+))?\.json$/;
+  /(?:^|\/)(?:([^/]*)\/)?(describe-stacks|list-stack-resources|get-stack-policy|describe-change-set-hooks|list-imports|list-stack-instances)(?:\.([^/]+))?\.json$/;
 
 const NO_FACTS: StackFacts = {
   id: undefined,
@@ -88,6 +103,7 @@ const NO_FACTS: StackFacts = {
   policy: undefined,
   exports: undefined,
   importers: new Map(),
+  hooks: undefined,
   listSha256: "",
 };
 
@@ -140,6 +156,15 @@ function policyIn(answer: unknown): StackFacts["policy"] {
   const policy = typeof body === "string" ? parsed(Buffer.from(body)) : body;
   const statements = ownValue(policy, "Statement");
   return statements === undefined ? undefined : [statements].flat().filter(isObject);
+}
+
+/** All of them, or nothing: a list that is still being made, or goes on, may lack the one that refuses. */
+function hooksIn(answer: unknown): PlannedHook[] | undefined {
+  if (ownValue(answer, "Status") !== "PLANNED" || textIn(answer, "NextToken") !== undefined) return undefined;
+  return listIn(answer, "Hooks").flatMap((hook) => {
+    const type = textIn(hook, "TypeName");
+    return type === undefined ? [] : [{ type, failureMode: textIn(hook, "FailureMode") }];
+  });
 }
 
 function listIn(answer: unknown, name: string): readonly unknown[] {

@@ -7,7 +7,12 @@ export interface Beside extends TemplateSet {
   readonly answers: Answers;
 }
 
-export const NOTHING_BESIDE: Beside = { templates: [], byStackName: new Map(), answers: NO_ANSWERS };
+export const NOTHING_BESIDE: Beside = {
+  templates: [],
+  byStackName: new Map(),
+  submittedLines: new Map(),
+  answers: NO_ANSWERS,
+};
 
 /** Files that are neither are passed over: a folder holds other things too. */
 export async function readBeside(files: readonly TemplateFile[]): Promise<Beside> {

@@ -12,6 +12,8 @@ import { causesOf } from "./causes.ts";
 import { isDeletion, withRemovedStacks } from "./deletion.ts";
 import { toDependencies } from "./dependencies.ts";
 import { disarmedBy } from "./disarming.ts";
+import { driftOf, driftSpots } from "./drift.ts";
+import { hookSpots } from "./hooks.ts";
 import { addressIn, NESTED_STACK, type Stack, type StackTree } from "./join.ts";
 import { labelOf } from "./label.ts";
 import { refusalsOf } from "./refusals.ts";
@@ -51,6 +53,8 @@ export function toChangePlan(given: StackTree, beside: Beside = NOTHING_BESIDE):
     refusals: refusalsOf(changes, templates, isDeletion(tree) ? (tree.stacks[0]?.head.stackName ?? "") : undefined),
     blindSpots: [
       ...blindSpotsOf(tree, beside.answers),
+      ...driftSpots(tree),
+      ...hookSpots(tree, beside.answers),
       ...unlistedSpots(unlisted, templates),
       templates.knowsImporters ? OUTSIDE_CLOUDFORMATION : OUTSIDE,
     ],
@@ -170,19 +174,6 @@ function worldOf({ stacks }: StackTree): WorldMark[] {
       ...(account ? [{ what: "account" as const, value: account, address }] : []),
     ];
   });
-}
-
-/** What CloudFormation found changed outside of itself, in change sets that look for it. */
-function driftOf(tree: StackTree): ChangePlan["drift"] {
-  const addressesOf = (status: string): string[] =>
-    tree.stacks
-      .flatMap(({ path, rows }) =>
-        [...rows.values()]
-          .filter(({ driftStatus }) => driftStatus === status)
-          .map(({ logicalId }) => addressIn(path, logicalId)),
-      )
-      .sort(compareText);
-  return { changed: addressesOf("MODIFIED"), deleted: addressesOf("DELETED") };
 }
 
 /** Of one document its own hash; of several, one over all of theirs, whatever their order. */

@@ -28,6 +28,8 @@ export interface Detail {
   /** Logical id, `Logical.Attribute`, parameter, or `Nested.Outputs.Name`. */
   readonly cause: string | undefined;
   readonly value: ValueChange;
+  /** Compared with what is really there, not with what was deployed: what it undoes somebody did by hand. */
+  readonly undoesDrift: boolean;
 }
 
 /**
@@ -44,11 +46,35 @@ const FIELDS: FieldSpec = {
   Evaluation: true,
   ChangeSource: true,
   CausingEntity: true,
-  Target: { Attribute: true, Name: true, Path: true, RequiresRecreation: true, BeforeValue: true, AfterValue: true },
+  Target: {
+    Attribute: true,
+    Name: true,
+    Path: true,
+    RequiresRecreation: true,
+    BeforeValue: true,
+    AfterValue: true,
+    AttributeChangeType: true,
+    BeforeValueFrom: true,
+  },
 };
-const SLOT = { evaluation: 0, source: 1, cause: 2, attribute: 4, name: 5, path: 6, recreation: 7, before: 8, after: 9 };
+const SLOT = {
+  evaluation: 0,
+  source: 1,
+  cause: 2,
+  attribute: 4,
+  name: 5,
+  path: 6,
+  recreation: 7,
+  before: 8,
+  after: 9,
+  changeType: 10,
+  beforeFrom: 11,
+};
 
-/** What reads the list of details at an offset. What is no object is left out; what it may have said is judged by `Replacement`. */
+/**
+ * What reads the list of details at an offset. What is no object is left out; what it may have said is judged by `Replacement`.
+ * So is what only brings CloudFormation's record in line with reality.
+ */
 export function detailReader(texts: TextTable, spelling: Spelling): (at: number) => Detail[] {
   const { bytes } = texts;
   const fields = compileFields(spelledFields(FIELDS, spelling));
@@ -59,6 +85,7 @@ export function detailReader(texts: TextTable, spelling: Spelling): (at: number)
     walkArray(bytes, start, (at) => {
       if (bytes[at] !== OPEN_BRACE) return endOfValue(bytes, at);
       const end = readFields(bytes, at, fields, slots);
+      if (text(SLOT.changeType) === "SyncWithActual") return end;
       const recreation = text(SLOT.recreation);
       details.push({
         attribute: text(SLOT.attribute) ?? "",
@@ -69,6 +96,7 @@ export function detailReader(texts: TextTable, spelling: Spelling): (at: number)
         source: text(SLOT.source),
         cause: text(SLOT.cause),
         value: valueChange(bytes, slots),
+        undoesDrift: text(SLOT.beforeFrom) === "ACTUAL_STATE",
       });
       return end;
     });

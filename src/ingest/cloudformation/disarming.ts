@@ -20,7 +20,7 @@ export function disarmedBy(row: Row): Disarming[] {
 }
 
 /** What is in the text of every context with a guard: contexts are long, and most have none. */
-const GUARD_WORDS = ["DeletionPolicy", "UpdateReplacePolicy", "Protect", "DisableApiTermination", LIST_FLAG];
+const GUARD_WORDS = ["DeletionPolicy", "UpdateReplacePolicy", "rotect", "ApiTermination"];
 
 /** From what keeps most to what keeps nothing. */
 const STRENGTH: ReadonlyMap<string, number> = new Map([

@@ -22,6 +22,8 @@ export function mergeRows(left: Row, right: Row): Row {
     mayMention: (text) => rich.mayMention(text) || plain.mayMention(text),
     changeSetId: rich.changeSetId ?? plain.changeSetId,
     driftStatus: rich.driftStatus ?? plain.driftStatus,
+    driftIgnored: rich.driftIgnored.length > 0 ? rich.driftIgnored : plain.driftIgnored,
+    hooks: Math.max(rich.hooks, plain.hooks),
     modulePath: rich.modulePath ?? plain.modulePath,
     constructPath: rich.constructPath ?? plain.constructPath,
   };

@@ -1,5 +1,6 @@
 /** One element of `Changes`: the fields that decide, in either spelling. Fields: the service model of DescribeChangeSet. */
 
+import { ownValue } from "../../model/values.ts";
 import {
   compileFields,
   endOf,
@@ -13,7 +14,7 @@ import {
 } from "../json/fields.ts";
 import { IncompleteJson, OPEN_BRACE } from "../json/scan.ts";
 import type { TextTable } from "../json/text-table.ts";
-import { LETTER_N } from "../json/values.ts";
+import { LETTER_N, valueAt } from "../json/values.ts";
 import { type Context, type ContextWords, contextAt } from "./context.ts";
 import { type Detail, detailReader } from "./detail.ts";
 import { type Spelling, spelled, spelledFields } from "./spelling.ts";
@@ -32,6 +33,10 @@ export interface Row {
   /** The child change set; for nested stacks only. */
   readonly changeSetId: string | undefined;
   readonly driftStatus: string | undefined;
+  /** Why attributes were left out of the comparison with what is really there: one word for each. */
+  readonly driftIgnored: readonly string[];
+  /** How many hooks run before it, and may refuse it. */
+  readonly hooks: number;
   /** Logical ids of the modules around it, outermost first, joined by `/`. */
   readonly modulePath: string | undefined;
   /** `aws:cdk:path` of the resource's metadata. */
@@ -65,7 +70,9 @@ const FIELDS: FieldSpec = {
     BeforeContext: true,
     AfterContext: true,
     ModuleInfo: { LogicalIdHierarchy: true },
+    ResourceDriftIgnoredAttributes: true,
   },
+  HookInvocationCount: true,
 };
 const SLOT = {
   changeType: 0,
@@ -83,6 +90,8 @@ const SLOT = {
   before: 12,
   after: 13,
   modules: 15,
+  driftIgnored: 16,
+  hooks: 17,
 };
 
 /** An element of the list of changes, and the offset behind it. */
@@ -127,6 +136,8 @@ export function rowReader(texts: TextTable, words: ContextWords, spelling: Spell
       details: details === undefined ? NONE : detailsAt(details.start),
       changeSetId: text(SLOT.changeSetId),
       driftStatus: text(SLOT.driftStatus),
+      driftIgnored: reasonsIn(valueIn(bytes, slots, SLOT.driftIgnored), spelling),
+      hooks: Number(valueIn(bytes, slots, SLOT.hooks) ?? 0),
       // The API lists the innermost module first.
       modulePath: text(SLOT.modules)?.split("/").reverse().join("/"),
       ...contextsOf(words, bytes, slots),
@@ -140,6 +151,17 @@ const NONE: readonly never[] = [];
 /** Where a value stands; `undefined` for none and for null. */
 function spanOf(bytes: Buffer, slots: Slots, slot: number): Span | undefined {
   return bytes[startOf(slots, slot)] === LETTER_N ? undefined : spanIn(slots, slot);
+}
+
+/** What few rows have, parsed. */
+function valueIn(bytes: Buffer, slots: Slots, slot: number): unknown {
+  const span = spanOf(bytes, slots, slot);
+  return span && valueAt(bytes, span.start, span.end);
+}
+
+function reasonsIn(ignored: unknown, spelling: Spelling): readonly string[] {
+  if (!Array.isArray(ignored)) return NONE;
+  return ignored.map((attribute) => String(ownValue(attribute, spelled("Reason", spelling)) ?? "unknown"));
 }
 
 type Contexts = Pick<Row, "constructPath" | "hasValues" | "before" | "after" | "mayMention" | "mayHave">;
@@ -180,6 +202,8 @@ export function removalOf(object: Pick<Row, "logicalId" | "physicalId" | "type">
     details: NONE,
     changeSetId: undefined,
     driftStatus: undefined,
+    driftIgnored: NONE,
+    hooks: 0,
     modulePath: undefined,
     ...NO_CONTEXTS,
   };

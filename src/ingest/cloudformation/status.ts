@@ -187,12 +187,6 @@ export function blindSpotsOf(tree: StackTree, { instances }: Answers): BlindSpot
     const message = `What a stack set does in other accounts and regions is not in a change set: ${sets.join(", ")}.`;
     spots.push({ code: "stack-sets", message });
   }
-  if (tree.stacks.some(({ head }) => head.deploymentMode === "REVERT_DRIFT")) {
-    spots.push({
-      code: "reverts-drift",
-      message: "This change set reverts drift: changes made by hand since the last deployment are undone.",
-    });
-  }
   return spots;
 }
 

@@ -6,6 +6,7 @@ import type { Location } from "../../model/source.ts";
 import type { Beside } from "./beside.ts";
 import type { Policies } from "./fate.ts";
 import { addressIn, type StackTree } from "./join.ts";
+import { locationsIn } from "./locations.ts";
 import type { OutputSources } from "./output-sources.ts";
 import { functionIn } from "./template/evaluate.ts";
 import { importersOf } from "./template/importers.ts";
@@ -75,10 +76,7 @@ export function toTreeTemplates(tree: StackTree, beside: Beside): TreeTemplates 
             condition !== undefined && evaluator.holds(condition) === false,
         )
         .map(({ resource: { condition } }) => condition)[0],
-    locationOf: (address) =>
-      found(address).flatMap(({ resource: { line }, placed: { template } }) =>
-        line === undefined ? [] : [{ file: template.path, line }],
-      )[0],
+    locationOf: locationsIn(placed, beside),
   };
 }
 

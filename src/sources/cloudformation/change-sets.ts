@@ -68,6 +68,35 @@ export async function assertUnmoved(session: Session, root: DescribedChangeSet, 
   );
 }
 
+/** The hooks that a change set will run, under the name by which the AWS CLI saves the answer; none when it runs none. */
+export async function readHooks(
+  session: Session,
+  { plain, rich }: DescribedChangeSet,
+): Promise<{ readonly path: string; readonly answer: unknown }[]> {
+  const { ChangeSetId, StackName } = plain;
+  const counts = [...(plain.Changes ?? []), ...(rich.Changes ?? [])].map(
+    ({ HookInvocationCount }) => HookInvocationCount,
+  );
+  if (ChangeSetId === undefined || StackName === undefined || !counts.some(Boolean)) return [];
+  const unseen = "which hooks will run, and whether they can stop the change, is not known.";
+  const answer = await session.optional(
+    { operation: "DescribeChangeSetHooks", about: StackName, unseen },
+    async (api) => {
+      const hooks: unknown[] = [];
+      for (let token: string | undefined; ; ) {
+        const page = await api.describeChangeSetHooks({
+          ChangeSetName: ChangeSetId,
+          ...(token && { NextToken: token }),
+        });
+        hooks.push(...(page.Hooks ?? []));
+        if (!page.NextToken) return { Status: page.Status, Hooks: hooks };
+        token = page.NextToken;
+      }
+    },
+  );
+  return answer === undefined ? [] : [{ path: `${StackName}/describe-change-set-hooks.json`, answer }];
+}
+
 /** Pages of one description. */
 type Ask = (request: DescriptionRequest) => Promise<DescriptionPage>;
 

@@ -11,6 +11,7 @@ import { FirebreakError } from "../../model/error.ts";
 export type Api = Pick<
   CloudFormation,
   | "describeChangeSet"
+  | "describeChangeSetHooks"
   | "describeStacks"
   | "getStackPolicy"
   | "getTemplate"
@@ -41,7 +42,8 @@ const REQUEST_MS = 30_000;
 
 /** Credentials, proxy and region come from where the SDK and the AWS CLI look. @throws FirebreakError when it is not installed */
 export async function connect(options: ClientOptions): Promise<Api> {
-  const { region, endpointUrl, timeoutMs = REQUEST_MS, attempts = ATTEMPTS } = options;
+  const { endpointUrl, timeoutMs = REQUEST_MS, attempts = ATTEMPTS } = options;
+  const region = options.region ?? regionOfCli();
   const sdk = await loadSdk();
   const create = (): Api =>
     new sdk.CloudFormation({
@@ -56,6 +58,11 @@ export async function connect(options: ClientOptions): Promise<Api> {
       },
     });
   return withoutAdvice(create);
+}
+
+/** The AWS CLI knows a second variable for the region, which the SDK does not: it comes after the first, and before a profile. */
+function regionOfCli(): string | undefined {
+  return process.env["AWS_REGION"] ? undefined : process.env["AWS_DEFAULT_REGION"] || undefined;
 }
 
 /** Making a client warns that later versions of the SDK need a newer Node: nothing that who runs firebreak could act on. */

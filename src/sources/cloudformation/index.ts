@@ -1,7 +1,7 @@
 /** A change set or a stack in AWS to the documents that the AWS CLI would have saved of it: the door of this folder. */
 
 import type { BlindSpot } from "../../model/blind-spot.ts";
-import { assertUnmoved, type DescribedChangeSet, describeTree, isOpen } from "./change-sets.ts";
+import { assertUnmoved, type DescribedChangeSet, describeTree, isOpen, readHooks } from "./change-sets.ts";
 import { type ClientOptions, connect } from "./client.ts";
 import { readDeletion } from "./deletion.ts";
 import { openSession, type Session } from "./session.ts";
@@ -60,6 +60,7 @@ async function readChangeSet(
   // What cannot be executed is undecided, whatever surrounds it.
   if (root === undefined || !isOpen(root)) return { documents, answers: [] };
   const answers = await readStacks(session, tree.flatMap(stackOf), progress);
+  for (const described of tree) answers.push(...(await readHooks(session, described)));
   await assertUnmoved(session, root, input);
   return { documents, answers };
 }

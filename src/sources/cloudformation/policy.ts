@@ -7,6 +7,7 @@
 export const ACTIONS = {
   "arn:aws:cloudformation:*:*:stack/*": [
     "cloudformation:DescribeChangeSet",
+    "cloudformation:DescribeChangeSetHooks",
     "cloudformation:DescribeStacks",
     "cloudformation:GetStackPolicy",
     "cloudformation:GetTemplate",

@@ -13,7 +13,7 @@ export interface Session {
    * @throws FirebreakError when nothing can be asked any more: no credentials, no network
    */
   readonly optional: <Answer>(call: OptionalCall, ask: (api: Api) => Promise<Answer>) => Promise<Answer | undefined>;
-  /** One for each operation that was refused, in alphabetical order. */
+  /** One for each operation that was refused and what that hides, in alphabetical order. */
   readonly blindSpots: () => readonly BlindSpot[];
 }
 
@@ -53,18 +53,19 @@ export function openSession(api: Api, input: string, where: string): Session {
       } catch (error) {
         const failure = failureOf(error);
         if (!OF_ONE_CALL.has(failure.kind)) throw refusal(failure, input, call.operation, where);
-        const known = refused.get(call.operation);
-        if (known) known.about.push(call.about);
-        else refused.set(call.operation, { call, failure, about: [call.about] });
+        const key = `${call.operation} ${call.unseen}`;
+        const known = refused.get(key);
+        if (known === undefined) refused.set(key, { call, failure, about: [call.about] });
+        else if (!known.about.includes(call.about)) known.about.push(call.about);
         return undefined;
       }
     },
     blindSpots: () =>
       [...refused]
         .sort(([left], [right]) => (left < right ? -1 : 1))
-        .map(([operation, { call, failure, about }]) => ({
+        .map(([, { call, failure, about }]) => ({
           code: "call-refused",
-          message: `cloudformation:${operation} ${why(failure)} for ${listed(about)}, so ${call.unseen}`,
+          message: `cloudformation:${call.operation} ${why(failure)} for ${listed(about)}, so ${call.unseen}`,
         })),
   };
 }

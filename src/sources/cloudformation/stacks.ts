@@ -74,10 +74,19 @@ async function readStack(
   );
   save("describe-stacks", described);
   const [stack] = described?.Stacks ?? [];
-  if (changeSetId !== undefined) save("get-template.change-set", await templateOf(session, name, { changeSetId }));
+  if (changeSetId !== undefined) {
+    const processed = await templateOf(session, name, { changeSetId });
+    save("get-template.change-set", processed);
+    if (processed !== undefined) {
+      save("get-template.change-set.original", await submittedOf(session, name, { changeSetId }));
+    }
+  }
   // A stack that is only to be created has nothing yet.
   if (stack?.StackStatus === "REVIEW_IN_PROGRESS") return { answers, nested: [] };
-  save("get-template", await templateOf(session, name, { id }));
+  const deployed = await templateOf(session, name, { id });
+  save("get-template", deployed);
+  // Of what leaves, only the template from before has a line.
+  if (deployed !== undefined) save("get-template.original", await submittedOf(session, name, { id }));
   const resources = await resourcesOf(session, id, needsResources);
   save("list-stack-resources", resources);
   if (changeSetId !== undefined) save("get-stack-policy", await policyOf(session, id));
@@ -108,17 +117,34 @@ function idsOf(resources: Resources | undefined, type: string): string[] {
   );
 }
 
+interface TemplateNames {
+  readonly id?: string;
+  readonly changeSetId?: string;
+}
+
 /** Macros have run and loops are written out in the processed template. */
-function templateOf(
-  session: Session,
-  about: string,
-  { id, changeSetId }: { readonly id?: string; readonly changeSetId?: string },
-): Promise<unknown> {
-  const names = changeSetId === undefined ? { StackName: id } : { ChangeSetName: changeSetId };
+function templateOf(session: Session, about: string, names: TemplateNames): Promise<unknown> {
   return session.optional(
     { operation: "GetTemplate", about, unseen: "what depends on an ending object is not known in full." },
-    async (api) => bare(await api.getTemplate({ ...names, TemplateStage: "Processed" })),
+    (api) => askTemplate(api, names, "Processed"),
   );
+}
+
+/** The text that somebody wrote, which has the lines that people know. */
+function submittedOf(session: Session, about: string, names: TemplateNames): Promise<unknown> {
+  return session.optional(
+    { operation: "GetTemplate", about, unseen: "on which lines of a template objects are written is not known." },
+    (api) => askTemplate(api, names, "Original"),
+  );
+}
+
+async function askTemplate(
+  api: Api,
+  { id, changeSetId }: TemplateNames,
+  stage: "Processed" | "Original",
+): Promise<unknown> {
+  const names = changeSetId === undefined ? { StackName: id } : { ChangeSetName: changeSetId };
+  return bare(await api.getTemplate({ ...names, TemplateStage: stage }));
 }
 
 function resourcesOf(session: Session, id: string, isNeeded: boolean): Promise<Resources | undefined> {

@@ -1,7 +1,14 @@
 /** Files beside a change set to templates: the door of this folder. */
 
 import { ownValue } from "../../../model/values.ts";
-import { isTemplateAnswer, readTemplate, type TemplateFile } from "./read.ts";
+import {
+  isOriginalAnswer,
+  isTemplateAfter,
+  isTemplateAnswer,
+  readOriginalLines,
+  readTemplate,
+  type TemplateFile,
+} from "./read.ts";
 import { type Template, toTemplate } from "./template.ts";
 
 export type { TemplateFile } from "./read.ts";
@@ -14,6 +21,8 @@ export interface TemplateSet {
    * that are named for their stack.
    */
   readonly byStackName: ReadonlyMap<string, readonly string[]>;
+  /** Lines in the texts that were submitted for a stack, by its name: of the one that a change set brings first. */
+  readonly submittedLines: ReadonlyMap<string, readonly ReadonlyMap<string, number>[]>;
 }
 
 /** Files that are no templates are passed over: a folder holds other things too. */
@@ -22,18 +31,37 @@ export async function readTemplates(files: readonly TemplateFile[]): Promise<Tem
   return {
     templates: texts.flatMap((text) => (text === undefined ? [] : toTemplate(text))),
     byStackName: grouped(files.flatMap((file) => [...stacksOf(file), ...stackOfAnswer(file)])),
+    submittedLines: grouped(await submittedLines(files)),
   };
 }
 
-function grouped(pairs: readonly (readonly [name: string, path: string])[]): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>();
-  for (const [name, path] of pairs) groups.set(name, [...(groups.get(name) ?? []), path]);
+async function submittedLines(files: readonly TemplateFile[]): Promise<[string, ReadonlyMap<string, number>][]> {
+  const answers = files.filter(({ path }) => isOriginalAnswer(path));
+  const read = await Promise.all(
+    answers.map(async (file) => ({
+      stack: file.path.split("/").at(-2),
+      after: isTemplateAfter(file.path),
+      lines: await readOriginalLines(file),
+    })),
+  );
+  return read
+    .sort((left, right) => Number(right.after) - Number(left.after))
+    .flatMap(({ stack, lines }): [string, ReadonlyMap<string, number>][] =>
+      stack === undefined || lines === undefined ? [] : [[stack, lines]],
+    );
+}
+
+function grouped<Value>(
+  pairs: readonly (readonly [name: string, value: Value])[],
+): ReadonlyMap<string, readonly Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const [name, value] of pairs) groups.set(name, [...(groups.get(name) ?? []), value]);
   return groups;
 }
 
 /** The answer of GetTemplate stands in a folder that is named for the stack. */
 function stackOfAnswer({ path }: TemplateFile): [string, string][] {
-  const folder = isTemplateAnswer(path) ? path.split("/").at(-2) : undefined;
+  const folder = isTemplateAnswer(path) && !isOriginalAnswer(path) ? path.split("/").at(-2) : undefined;
   return folder === undefined ? [] : [[folder, path]];
 }
 

@@ -5,6 +5,7 @@ import { type StackFacts, stackNameIn } from "../answers.ts";
 import type { Beside } from "../beside.ts";
 import { addressIn, NESTED_STACK, type Stack, type StackTree } from "../join.ts";
 import { type Evaluator, evaluatorFor } from "./evaluate.ts";
+import { isTemplateAnswer } from "./read.ts";
 import type { Template, TemplateResource } from "./template.ts";
 
 /** A stack with the templates that may be the one from before its change, or from after. */
@@ -17,6 +18,8 @@ export interface PlacedStack {
   /** Its change set; absent when nothing in it changes. */
   readonly stack: Stack | undefined;
   readonly templates: readonly PlacedTemplate[];
+  /** Files that somebody works in and that hold what changes, also where the templates are known from elsewhere. */
+  readonly written: readonly Template[];
 }
 
 export interface PlacedTemplate {
@@ -28,12 +31,14 @@ export interface PlacedTemplate {
 export function placeTemplates({ stacks }: StackTree, beside: Beside): PlacedStack[] {
   const byPath = new Map(stacks.map((stack) => [stack.path, stack]));
   const placed: PlacedStack[] = [];
+  const files = { templates: beside.templates.filter(({ path }) => !isTemplateAnswer(path)) };
   const place = (path: string, name: string | undefined, candidates: readonly Template[]): void => {
     const stack = byPath.get(path);
     const facts = factsOf(name, path, beside);
     const known = parametersOf(stack, facts);
     const templates = candidates.map((template) => ({ template, evaluator: evaluatorFor(template, known) }));
-    placed.push({ path, name, facts, stack, templates });
+    const written = stack === undefined || files.templates.length === 0 ? [] : matching(stack, files);
+    placed.push({ path, name, facts, stack, templates, written });
     for (const [logicalId, inner] of nestedIn(templates, stack, facts, beside)) {
       const address = addressIn(path, logicalId);
       const changing = byPath.get(address);
@@ -82,7 +87,7 @@ function templatesFor(stack: Stack, beside: Beside): readonly Template[] {
  * Templates that hold every resource that the change set modifies, and all that it adds (the one from after) or all that it
  * removes (the one from before). More than these two would be guesswork.
  */
-function matching({ rows }: Stack, { templates }: Beside): readonly Template[] {
+function matching({ rows }: Stack, { templates }: Pick<Beside, "templates">): readonly Template[] {
   const all = [...rows.values()];
   if (all.length === 0) return [];
   const found = templates.filter((template) => {

@@ -2,6 +2,7 @@
 
 import { isObject, ownValue } from "../../../model/values.ts";
 import { loadYaml, type Node, type Pair, type Yaml } from "../../../yaml/index.ts";
+import { linesOfJson } from "./json-lines.ts";
 
 /** A file beside the change set: a template, or something else. Paths have slashes. */
 export interface TemplateFile {
@@ -13,19 +14,24 @@ export interface TemplateText {
   readonly path: string;
   /** The whole template, with functions in their long form (`{"Ref": "X"}`). */
   readonly value: Readonly<Record<string, unknown>>;
-  /** Logical id to the line that it stands on; of YAML only. */
+  /** Logical id to the line that it stands on; empty for what is in no file, and for JSON on a single line. */
   readonly lines: ReadonlyMap<string, number>;
 }
 
 /** `undefined` when the file is no template, or cannot be read as one. */
-export async function readTemplate({ path, bytes }: TemplateFile): Promise<TemplateText | undefined> {
+export async function readTemplate(file: TemplateFile): Promise<TemplateText | undefined> {
+  const { path } = file;
+  const text = textOf(file);
+  if (text === undefined || isOriginalAnswer(path)) return undefined;
+  return isTemplateAnswer(path) ? readAnswer(path, text) : readText(path, text);
+}
+
+/** The text of a file that may be a template: nearly every other file of a folder is told apart without being parsed. */
+function textOf({ bytes }: TemplateFile): string | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     .toString("utf8")
     .replace(/^\ufeff/, "");
-  // Nearly every other file of a folder is told apart without being parsed.
-  if (!text.includes("Resources")) return undefined;
-  if (isTemplateAnswer(path)) return readAnswer(path, text);
-  return readText(path, text);
+  return text.includes("Resources") ? text : undefined;
 }
 
 /** `get-template.json`, as `aws cloudformation get-template` saves it; words between the dots are the user's. */
@@ -33,9 +39,21 @@ export function isTemplateAnswer(path: string): boolean {
   return /(^|\/)get-template(\.[^/]+)?\.json$/.test(path);
 }
 
+/** The same for `--template-stage Original`: the text that was submitted, read for its lines alone. */
+export function isOriginalAnswer(path: string): boolean {
+  return /(^|\/)get-template(\.change-set)?\.original\.json$/.test(path);
+}
+
+/** The lines of resources in the text that was submitted; `undefined` when it says none. */
+export async function readOriginalLines(file: TemplateFile): Promise<TemplateText["lines"] | undefined> {
+  const body = ownValue(parsed(textOf(file) ?? ""), "TemplateBody");
+  const lines = typeof body === "string" ? (await readText(file.path, body))?.lines : undefined;
+  return lines?.size ? lines : undefined;
+}
+
 /** The template that a change set brings, as against the one that is deployed. */
 export function isTemplateAfter(path: string): boolean {
-  return /(^|\/)get-template\.change-set\.json$/.test(path);
+  return /(^|\/)get-template\.change-set(\.original)?\.json$/.test(path);
 }
 
 /** The template is a text in the API; the AWS CLI writes JSON out. Its lines are in no file that anybody has. */
@@ -49,7 +67,7 @@ async function readAnswer(path: string, text: string): Promise<TemplateText | un
 async function readText(path: string, text: string): Promise<TemplateText | undefined> {
   if (/^\s*\{/.test(text)) {
     const value = parsed(text);
-    return isTemplate(value) ? { path, value, lines: new Map() } : undefined;
+    return isTemplate(value) ? { path, value, lines: linesOfJson(text) } : undefined;
   }
   return readYaml(path, text);
 }

@@ -1,7 +1,7 @@
 // Bundles src/ into dist/: one file for the command line and one for the library, each with a folder of parts that only
 // some runs need, since every file more costs start-up. Packages stay imports. Type declarations come from tsc.
 import { execFileSync } from "node:child_process";
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -45,6 +45,7 @@ const escaped = (code) =>
   code.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const dist = join(root, "dist");
 rmSync(dist, { recursive: true, force: true });
 
@@ -76,6 +77,14 @@ for (const { entry, dir, parts, format, type } of [
   for (const file of ["catalogue.txt", "updates.txt"])
     cpSync(join(root, "src/generated", file), join(dir, "generated", file));
 }
+
+// The manual page, written by a module that no run loads.
+const pages = await rolldown({ input: join(root, "src/cli/man-page.ts"), platform: "node" });
+const { output } = await pages.generate({ format: "esm", codeSplitting: false });
+await pages.close();
+const { manPage } = await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
+mkdirSync(join(dist, "man"));
+writeFileSync(join(dist, "man/firebreak.1"), manPage(version));
 
 const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
 execFileSync(process.execPath, [tsc, "--project", join(root, "tsconfig.build.json")], { stdio: "inherit" });

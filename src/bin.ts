@@ -26,6 +26,18 @@ function toOutput(name: "stdout" | "stderr", descriptor: number): Output {
   };
 }
 
+/** A shell can stand in a folder that somebody has removed. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new FirebreakError("bad-usage", "the folder that this runs in is gone", {
+      hint: "Change to one that is there, for example: cd",
+      cause: error,
+    });
+  }
+}
+
 /** Whole or not at all: readers never see half a report. */
 function writeWhole(path: string, text: string): void {
   try {
@@ -58,7 +70,9 @@ main(process.argv.slice(2), {
   stdout: toOutput("stdout", 1),
   stderr: toOutput("stderr", 2),
   env: process.env,
-  cwd: process.cwd(),
+  get cwd() {
+    return workingFolder();
+  },
   now: () => new Date(),
   writeFile: writeWhole,
 }).then((code) => {

@@ -3,7 +3,8 @@
 import { parseArgs } from "node:util";
 import { FirebreakError } from "../model/error.ts";
 import { nearestWord } from "../policy/config/nearest-word.ts";
-import { COMMANDS, type Command, type CommandName, isCommand } from "./commands.ts";
+import type { Command } from "./command.ts";
+import { COMMANDS, type CommandName, isCommand } from "./commands.ts";
 import type { Option } from "./options.ts";
 
 export interface Invocation {
@@ -86,7 +87,13 @@ function unknownOption(rawName: string, known: readonly string[], command: Comma
   return usage(`unknown option ${rawName}.${near === undefined ? "" : ` Did you mean --${near}?`}`, command);
 }
 
-function unknownCommand(name: string): FirebreakError {
+/** Of a word that stands where a command should. */
+export function unknownCommand(name: string): FirebreakError {
+  if (name.startsWith("-")) {
+    return new FirebreakError("bad-usage", `unknown command ${JSON.stringify(name)}: options stand behind a command`, {
+      hint: `For example: firebreak check ${/^--?[\w-]+$/.test(name) ? name : "--actor human"} plan.json`,
+    });
+  }
   const near = nearestWord(name, Object.keys(COMMANDS));
   if (near !== undefined) {
     return new FirebreakError("bad-usage", `unknown command ${JSON.stringify(name)}. Did you mean: firebreak ${near}?`);

@@ -1,18 +1,21 @@
 /** Commands and their options as data: what is parsed, what help prints, what "did you mean" knows. */
 
-import { COMMON, ENDPOINT, FORMAT, JUDGING, type Option, SHOWING, SOURCE } from "./options.ts";
-
-export interface Command {
-  readonly summary: string;
-  readonly usage: string;
-  readonly options: Readonly<Record<string, Option>>;
-  readonly examples: readonly (readonly [command: string, what: string])[];
-}
+import type { Command } from "./command.ts";
+import { COMPLETION, INIT } from "./commands-to-set-up.ts";
+import { COMMON, ENDPOINT, FORMAT, JUDGING, REPORT_WORDS, SHOWING, SOURCE } from "./options.ts";
 
 export const COMMANDS = {
   check: {
     summary: "Judge one or more plans together.",
     usage: "firebreak check [options] <input...>",
+    operands: "files",
+    about: [
+      ["plan.json", "a plan as JSON; .gz is read as it is, - is standard input"],
+      ["tfplan", "a saved plan, the best input: it brings the state from before, the source and the workspace along"],
+      ["change-set.json", "a CloudFormation change set, as the AWS CLI, the console or the deploy action wrote it"],
+      ["plans/", "all plans of a folder, judged together"],
+      ["cfn://[REGION/]STACK/CHANGE-SET", "a change set in AWS; cfn-delete://[REGION/]STACK for the end of a stack"],
+    ],
     options: JUDGING,
     examples: [
       ["firebreak check plan.json", "what `terraform show -json tfplan` printed"],
@@ -28,6 +31,7 @@ export const COMMANDS = {
   author: {
     summary: "Say who wrote the change, and the evidence.",
     usage: "firebreak author [options]",
+    operands: "none",
     options: {
       base: {
         type: "string",
@@ -39,7 +43,7 @@ export const COMMANDS = {
         value: "FILE",
         help: "What a host collected, as JSON; then nothing else is looked at.",
       },
-      format: { type: "string", short: "f", value: "F", help: "pretty (default) or json." },
+      format: { type: "string", short: "f", value: "F", choices: REPORT_WORDS, help: "pretty (default) or json." },
       color: { type: "boolean", help: "Colour, whatever the output is." },
       "no-color": { type: "boolean", help: "No colour." },
       quiet: { type: "boolean", short: "q", help: "The judgement alone." },
@@ -54,11 +58,12 @@ export const COMMANDS = {
   explain: {
     summary: "Say why an address is in the blast radius, path by path.",
     usage: "firebreak explain [options] <input> <address>",
+    operands: "files",
     options: {
       state: { type: "string", value: "FILE", help: "The state from before the plan; a saved plan brings it along." },
       source: SOURCE,
       "endpoint-url": ENDPOINT,
-      format: { type: "string", short: "f", value: "F", help: "pretty (default) or json." },
+      format: { type: "string", short: "f", value: "F", choices: REPORT_WORDS, help: "pretty (default) or json." },
       color: { type: "boolean", help: "Colour, whatever the output is." },
       "no-color": { type: "boolean", help: "No colour." },
       ...COMMON,
@@ -73,11 +78,13 @@ export const COMMANDS = {
   graph: {
     summary: "Draw the blast radius as a Mermaid or DOT graph.",
     usage: "firebreak graph [options] <input...>",
+    operands: "files",
     options: {
       format: {
         type: "string",
         short: "f",
         value: "F[=FILE]",
+        choices: ["mermaid", "dot"],
         help: "mermaid (default) or dot; with =FILE into a file.",
       },
       state: { type: "string", value: "FILE", help: "The state from before the plan; a saved plan brings it along." },
@@ -91,21 +98,11 @@ export const COMMANDS = {
       ["firebreak graph plan.json --format dot | dot -Tsvg -o radius.svg", "with Graphviz"],
     ],
   },
-  init: {
-    summary: "Print what has to be set up elsewhere.",
-    usage: "firebreak init --aws-policy",
-    options: {
-      "aws-policy": {
-        type: "boolean",
-        help: "The IAM policy for cfn:// inputs: read-only, and no more than they need.",
-      },
-      ...COMMON,
-    },
-    examples: [["firebreak init --aws-policy > firebreak-policy.json", "for aws iam create-policy"]],
-  },
+  init: INIT,
   report: {
     summary: "Show a saved report in any format, or make one verdict of many.",
     usage: "firebreak report [options] --from <report.json>, firebreak report [options] --merge <report.json...>",
+    operands: "files",
     options: {
       from: {
         type: "string",
@@ -126,6 +123,7 @@ export const COMMANDS = {
   approve: {
     summary: "Sign for what a plan ends, with an SSH key.",
     usage: "firebreak approve [options] <input>",
+    operands: "files",
     options: {
       key: {
         type: "string",
@@ -163,6 +161,7 @@ export const COMMANDS = {
   verify: {
     summary: "Judge a plan again right before apply, by the signers whom the base names.",
     usage: "firebreak verify [options] <input...>",
+    operands: "files",
     options: {
       report: {
         type: "string",
@@ -179,11 +178,12 @@ export const COMMANDS = {
   rules: {
     summary: "Print the policy in force, and where each value comes from.",
     usage: "firebreak rules [list | show RULE] [options]",
+    operands: ["list", "show"],
     options: {
       config: JUDGING.config,
       ruleset: JUDGING.ruleset,
       base: { type: "string", value: "REF", help: "Read the policy from this revision. Default: what CI names." },
-      format: { type: "string", short: "f", value: "F", help: "pretty (default) or json." },
+      format: { type: "string", short: "f", value: "F", choices: REPORT_WORDS, help: "pretty (default) or json." },
       color: JUDGING.color,
       "no-color": JUDGING["no-color"],
       ...COMMON,
@@ -196,9 +196,11 @@ export const COMMANDS = {
   schema: {
     summary: "Print the JSON Schema of the config or of the report.",
     usage: "firebreak schema [config|report]",
+    operands: ["config", "report"],
     options: COMMON,
     examples: [["firebreak schema report > report.schema.json", "to check reports against"]],
   },
+  completion: COMPLETION,
 } as const satisfies Readonly<Record<string, Command>>;
 
 export type CommandName = keyof typeof COMMANDS;

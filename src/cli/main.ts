@@ -5,7 +5,6 @@ import { FirebreakError } from "../model/error.ts";
 import { type Invocation, parseArguments } from "./arguments.ts";
 import { runCheck, runGraph, runVerify } from "./check-command.ts";
 import { exitCodeOf, UNDECIDED } from "./exit-code.ts";
-import { commandHelp, generalHelp } from "./help.ts";
 import { explain } from "./stderr.ts";
 import type { World } from "./world.ts";
 
@@ -19,24 +18,16 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
 }
 
 async function dispatch(argv: readonly string[], world: World): Promise<number> {
-  const [first] = argv;
-  if (first === undefined) {
-    world.stderr.write(generalHelp());
-    return UNDECIDED;
-  }
-  if (first === "--help" || first === "-h" || first === "help") {
-    world.stdout.write(generalHelp());
-    return exitCodeOf("pass");
+  const [first, ...rest] = argv;
+  if (first === undefined || first === "--help" || first === "-h" || first === "help") {
+    return (await import("./help.ts")).showHelp(first === undefined ? undefined : rest, world);
   }
   if (first === "--version" || first === "-V" || first === "version") {
     world.stdout.write(`firebreak ${version} (node ${process.version})\n`);
     return exitCodeOf("pass");
   }
   const invocation = parseArguments(argv);
-  if (invocation.values.has("help")) {
-    world.stdout.write(commandHelp(invocation.command));
-    return exitCodeOf("pass");
-  }
+  if (invocation.values.has("help")) return (await import("./help.ts")).showHelp([invocation.command], world);
   return run(invocation, world);
 }
 
@@ -48,6 +39,8 @@ async function run(invocation: Invocation, world: World): Promise<number> {
       return runVerify(invocation, world);
     case "approve":
       return (await import("./approve-command.ts")).runApprove(invocation, world);
+    case "completion":
+      return (await import("./completion/index.ts")).runCompletion(invocation, world);
     case "author":
       return (await import("./author-command.ts")).runAuthor(invocation, world);
     case "explain":

@@ -6,8 +6,13 @@ export interface Option {
   readonly multiple?: boolean;
   /** What stands for the value in help. */
   readonly value?: string;
+  /** Words that the value begins with, for completion and help; there may be others. */
+  readonly choices?: readonly string[];
   readonly help: string;
 }
+
+/** Formats of what is no report on plans. */
+export const REPORT_WORDS: readonly string[] = ["pretty", "json"];
 
 export const SOURCE: Option = {
   type: "string",
@@ -31,6 +36,7 @@ export const FORMAT: Option = {
   short: "f",
   multiple: true,
   value: "F[=FILE]",
+  choices: ["pretty", "json", "markdown", "sarif", "junit", "github", "gitlab", "mermaid", "dot"],
   help: "pretty (default), json, markdown, sarif, junit, github, gitlab, mermaid or dot; with =FILE into a file. Repeatable.",
 };
 
@@ -39,6 +45,7 @@ export const SHOWING = {
   host: {
     type: "string",
     value: "NAME",
+    choices: ["github", "gitlab", "bitbucket", "azure"],
     help: "Where Markdown is for: github, gitlab, bitbucket or azure. Default: whose CI this is, else github.",
   },
   color: {
@@ -62,11 +69,13 @@ export const JUDGING = {
     type: "string",
     multiple: true,
     value: "NAME|FILE",
+    choices: ["recommended", "strict", "observe"],
     help: "recommended, strict, observe, or a file; on top of the config. Repeatable.",
   },
   actor: {
     type: "string",
     value: "KIND[:ID]",
+    choices: ["agent", "human", "bot", "unknown"],
     help: "Who wrote the change: agent, human, bot or unknown, e.g. agent:claude-code. Evidence of an agent weighs more.",
   },
   evidence: {

@@ -141,6 +141,13 @@ writeFileSync(
   'import type { Policy } from "../model/policy.ts";\n\ndeclare const unasked: () => Policy;\nexport default unasked;\n',
 );
 
+// The pipelines that `firebreak init` writes: the very files that people read.
+const pipelines = readdirSync(join(root, "docs/pipelines")).filter((name) => name !== "README.md");
+writeJson(
+  "pipelines.json",
+  Object.fromEntries(pipelines.map((name) => [name, readFileSync(join(root, "docs/pipelines", name), "utf8")])),
+);
+
 function writeJson(name, value) {
   writeFileSync(join(target, name), `${JSON.stringify(value)}\n`);
 }

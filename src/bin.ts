@@ -67,6 +67,9 @@ function replaceFile(path: string, text: string): void {
 // Not awaited at the top level: parts that load later import this very file, which must have been evaluated by then.
 main(process.argv.slice(2), {
   stdin: () => process.stdin,
+  get stdinIsTerminal() {
+    return process.stdin.isTTY === true;
+  },
   stdout: toOutput("stdout", 1),
   stderr: toOutput("stderr", 2),
   env: process.env,

@@ -61,11 +61,7 @@ export async function judgedWithReasons(
   { command, inputs, values }: Invocation,
   world: World,
 ): ReturnType<typeof judgeInputs> {
-  if (inputs.length === 0) {
-    throw new FirebreakError("bad-usage", "no plan given", {
-      hint: `Run: terraform plan -out=tfplan && firebreak ${command} tfplan`,
-    });
-  }
+  if (inputs.length === 0) throw await (await import("./no-input.ts")).noInput(command, world);
   const state = values.text("state");
   const asOf = timeOf(values.text("now"), world);
   const { policy, revision } = await policyFor(values, world);

@@ -4,17 +4,38 @@ import type { Command } from "./command.ts";
 import { COMMON } from "./options.ts";
 
 export const INIT = {
-  summary: "Print what has to be set up elsewhere.",
-  usage: "firebreak init --aws-policy",
+  summary: "Write firebreak.yaml and the pipeline for this repository.",
+  usage: "firebreak init [options], firebreak init --aws-policy",
   operands: "none",
+  about: [
+    ["firebreak.yaml", "the policy, with the environments that folders, tags, workspaces and names of files tell of"],
+    ["the pipeline", "for the CI that is found, with the plans of Terraform, OpenTofu, Terragrunt, the CDK or SAM"],
+  ],
   options: {
+    "dry-run": { type: "boolean", help: "Print what would be written, and write nothing." },
+    yes: {
+      type: "boolean",
+      short: "y",
+      help: "Overwrite files that are there. Default: ask; without a terminal refuse.",
+    },
+    ci: {
+      type: "string",
+      value: "NAME",
+      choices: ["github", "gitlab", "bitbucket", "azure", "circleci", "jenkins", "atlantis"],
+      help: "Whose CI the pipeline is for: github, gitlab, bitbucket, azure, circleci, jenkins or atlantis. Default: what is found.",
+    },
     "aws-policy": {
       type: "boolean",
-      help: "The IAM policy for cfn:// inputs: read-only, and no more than they need.",
+      help: "Print the IAM policy for cfn:// inputs, read-only and no more than they need, and write nothing.",
     },
     ...COMMON,
   },
-  examples: [["firebreak init --aws-policy > firebreak-policy.json", "for aws iam create-policy"]],
+  examples: [
+    ["firebreak init", "in the repository, from any folder of it"],
+    ["firebreak init --dry-run", "what it would write"],
+    ["firebreak init --ci gitlab", "with a pipeline for GitLab, whatever is found"],
+    ["firebreak init --aws-policy > firebreak-policy.json", "for aws iam create-policy"],
+  ],
 } as const satisfies Command;
 
 export const COMPLETION = {

@@ -3,6 +3,8 @@
 export interface World {
   /** Opened when it is asked for: few runs read it, and opening it takes a part of a start. */
   readonly stdin: () => AsyncIterable<Buffer | string>;
+  /** Whether somebody may be sitting there to answer. */
+  readonly stdinIsTerminal: boolean;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;

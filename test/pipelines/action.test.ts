@@ -113,7 +113,7 @@ describe("the action", () => {
     "-q",
     "*",
     "a && touch pwned",
-    "${IFS}pwned",
+    "$IFS pwned",
     "::set-output name=verdict::pass",
   ];
 

@@ -185,7 +185,9 @@ describe("scripts", () => {
 });
 
 test.each([...ALL_FILES, "README.md"])("%s names this version, where it names one", (file) => {
-  const named = [...pipeline(file).matchAll(/firebreak@v?([\w.-]+)/g)].map(([, version]) => version?.replace(/\.$/, ""));
+  const named = [...pipeline(file).matchAll(/firebreak@v?([\w.-]+)/g)].map(([, version]) =>
+    version?.replace(/\.$/, ""),
+  );
   expect(new Set([...named, VERSION])).toEqual(new Set([VERSION]));
 });
 

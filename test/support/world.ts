@@ -17,6 +17,8 @@ export interface FakeProcess {
   /** Whether standard output is a terminal, and how wide. */
   readonly terminal?: boolean;
   readonly columns?: number;
+  /** Lines of whoever sits at the terminal; without it standard input is none. */
+  readonly answers?: readonly string[];
   /** Takes the place of writing files, e.g. to fail. */
   readonly writeFile?: (path: string, text: string) => void;
 }
@@ -31,7 +33,7 @@ export interface Outcome {
 
 /** Runs `firebreak` with these arguments. The clock stands at `NOW`, and no config is found unless `cwd` is given. */
 export async function firebreak(argv: readonly string[], fake: FakeProcess = {}): Promise<Outcome> {
-  const { stdin = "", env = {}, cwd = NOWHERE, terminal = false, columns } = fake;
+  const { stdin = "", env = {}, cwd = NOWHERE, terminal = false, columns, answers } = fake;
   const files = new Map<string, string>();
   const written = { stdout: "", stderr: "" };
   const output = (name: keyof typeof written, isTerminal: boolean) => ({
@@ -42,7 +44,13 @@ export async function firebreak(argv: readonly string[], fake: FakeProcess = {})
     columns,
   });
   const code = await main(argv, {
-    stdin: () => (typeof stdin === "string" || Buffer.isBuffer(stdin) ? chunks(stdin) : stdin),
+    stdin: () =>
+      answers !== undefined
+        ? eachOf(answers)
+        : typeof stdin === "string" || Buffer.isBuffer(stdin)
+          ? chunks(stdin)
+          : stdin,
+    stdinIsTerminal: answers !== undefined,
     stdout: output("stdout", terminal),
     stderr: output("stderr", false),
     env,
@@ -63,6 +71,10 @@ export async function reportOf(argv: readonly string[], fake?: FakeProcess): Pro
 
 /** Outside of every repository, so that no config of this one is found. */
 const NOWHERE = tmpdir();
+
+async function* eachOf(lines: readonly string[]): AsyncGenerator<Buffer> {
+  for (const line of lines) yield Buffer.from(`${line}\n`);
+}
 
 async function* chunks(text: string | Buffer): AsyncGenerator<Buffer> {
   const bytes = Buffer.from(text);

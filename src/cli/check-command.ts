@@ -81,7 +81,7 @@ export async function judgedWithReasons(
 }
 
 /** RFC 3339 in UTC, to the second. */
-function timeOf(text: string | undefined, world: World): string {
+export function timeOf(text: string | undefined, world: World): string {
   const time = text === undefined ? world.now().getTime() : parseTime(text);
   if (time === undefined) {
     throw new FirebreakError("bad-usage", `--now ${JSON.stringify(text)} is no time`, {

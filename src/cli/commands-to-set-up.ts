@@ -1,7 +1,7 @@
 /** Commands with which a repository is guarded, and its limits are found; beside `commands.ts`, which lists them all. */
 
 import type { Command } from "./command.ts";
-import { COMMON } from "./options.ts";
+import { COMMON, JUDGING, REPORT_WORDS } from "./options.ts";
 
 export const INIT = {
   summary: "Write firebreak.yaml and the pipeline for this repository.",
@@ -35,6 +35,43 @@ export const INIT = {
     ["firebreak init --dry-run", "what it would write"],
     ["firebreak init --ci gitlab", "with a pipeline for GitLab, whatever is found"],
     ["firebreak init --aws-policy > firebreak-policy.json", "for aws iam create-policy"],
+  ],
+} as const satisfies Command;
+
+export const TUNE = {
+  summary: "Judge a folder of past plans, and find the limits that fit them.",
+  usage: "firebreak tune [options] <folder...>",
+  operands: "files",
+  about: [
+    ["what it shows", "which plans would have been stopped and why, and for each limit how many plans are within it"],
+    [
+      "what it is for",
+      "choosing limits that let everyday work pass; each plan is judged by itself, the exit code is 0",
+    ],
+  ],
+  options: {
+    pass: { type: "string", value: "PERCENT", help: "How many of the plans should pass. Default: 95." },
+    config: JUDGING.config,
+    ruleset: JUDGING.ruleset,
+    actor: { ...JUDGING.actor, help: "As whose work the plans are judged: agent, human, bot or unknown (default)." },
+    environment: JUDGING.environment,
+    workspace: JUDGING.workspace,
+    format: { type: "string", short: "f", value: "F", choices: REPORT_WORDS, help: "pretty (default) or json." },
+    now: JUDGING.now,
+    color: JUDGING.color,
+    "no-color": JUDGING["no-color"],
+    quiet: { type: "boolean", short: "q", help: "The limits alone, without the plans." },
+    verbose: {
+      type: "boolean",
+      short: "v",
+      help: "Every plan that was stopped, and every one that could not be judged.",
+    },
+    ...COMMON,
+  },
+  examples: [
+    ["firebreak tune plans/", "as the work of nobody known, which an agent's limits hold for"],
+    ["firebreak tune plans/ --actor human --pass 99", "what people's limits would have to be"],
+    ["firebreak tune plans/ --ruleset strict --format json", "another policy, for a program"],
   ],
 } as const satisfies Command;
 

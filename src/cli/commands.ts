@@ -1,7 +1,7 @@
 /** Commands and their options as data: what is parsed, what help prints, what "did you mean" knows. */
 
 import type { Command } from "./command.ts";
-import { COMPLETION, INIT } from "./commands-to-set-up.ts";
+import { COMPLETION, INIT, TUNE } from "./commands-to-set-up.ts";
 import { COMMON, ENDPOINT, FORMAT, JUDGING, REPORT_WORDS, SHOWING, SOURCE } from "./options.ts";
 
 export const COMMANDS = {
@@ -200,6 +200,7 @@ export const COMMANDS = {
     options: COMMON,
     examples: [["firebreak schema report > report.schema.json", "to check reports against"]],
   },
+  tune: TUNE,
   completion: COMPLETION,
 } as const satisfies Readonly<Record<string, Command>>;
 

@@ -53,6 +53,8 @@ async function run(invocation: Invocation, world: World): Promise<number> {
       return (await import("./report-command.ts")).runReport(invocation, world);
     case "rules":
       return (await import("./rules-command.ts")).runRules(invocation, world);
+    case "tune":
+      return (await import("./tune-command.ts")).runTune(invocation, world);
     case "schema":
       return (await import("./schema-command.ts")).runSchema(invocation, world);
   }

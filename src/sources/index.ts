@@ -9,8 +9,9 @@ import type { ReviewedReport } from "../model/reviewed.ts";
 import type { LiveOptions } from "./cloudformation/index.ts";
 import type { Content } from "./content.ts";
 import type { CommitRange } from "./git.ts";
+import { looksSaved, mayBePlan } from "./may-be-plan.ts";
 import type { PolicyBase } from "./policy-base.ts";
-import { readFileBytes, readHead } from "./read-file.ts";
+import { readFileBytes } from "./read-file.ts";
 import type { SignOffText } from "./sign-off-file.ts";
 import type { VerifyRequest } from "./ssh-keygen.ts";
 import { isGzip, isSavedPlan, isZip, unpacked } from "./unpack.ts";
@@ -164,7 +165,7 @@ async function* readFolder(folder: string): AsyncGenerator<Source> {
   );
   const all = entries.filter((entry) => !isFolder(join(folder, entry.name))).map(({ name }) => join(folder, name));
   // Saved plans come first: of a plan that lies there twice, the one that brings its state along is judged.
-  const saved = all.filter((path) => isSavedPlan(readHead(path, HEAD_BYTES)));
+  const saved = all.filter(looksSaved);
   const paths = [...saved, ...all.filter((path) => !saved.includes(path) && mayBePlan(path))];
   for (const { name } of entries) {
     const inner = join(folder, name);
@@ -185,13 +186,4 @@ async function* readFolder(folder: string): AsyncGenerator<Source> {
     yield { input: folder, error, inFolder: false };
   }
   for (const path of paths) yield await readOne(path, true);
-}
-
-const HEAD_BYTES = 64;
-
-/** Named as JSON, or beginning as JSON does, in any encoding. */
-function mayBePlan(path: string): boolean {
-  if (/\.json(\.gz)?$/i.test(path)) return true;
-  const head = readHead(path, HEAD_BYTES);
-  return /^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*\{/.test(head.toString("latin1"));
 }

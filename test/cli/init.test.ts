@@ -1,33 +1,15 @@
 /** `firebreak init`: what it finds, what it writes, and that it takes nothing away. */
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { HOSTS, pipelineFiles } from "../../src/cli/init/pipeline.ts";
-import { type PipelineTool, TOOL_STEPS } from "../../src/cli/init/tool-steps.ts";
-import { CI_NAMES, type CiSystem } from "../../src/model/project.ts";
 import { parseConfig } from "../../src/policy/config/parse.ts";
-import { pipeline, ROOT, scriptsOf } from "../support/pipelines.ts";
-import { parsedWorkflow } from "../support/workflow-parser.ts";
-import { type FakeProcess, firebreak, fixture, folderWith } from "../support/world.ts";
-
-const ROOT_MODULE = 'terraform {\n  backend "s3" {}\n}\n';
-const GITHUB = { ".github/workflows/ci.yml": "on: push\n" };
-
-/** Runs it in a folder that is a repository, and writes what it writes. */
-async function init(folder: string, argv: readonly string[] = [], fake: FakeProcess = {}) {
-  mkdirSync(join(folder, ".git"), { recursive: true });
-  const outcome = await firebreak(["init", ...argv], { cwd: folder, ...fake });
-  for (const [path, text] of outcome.files) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
-  const written = [...outcome.files.keys()].map((path) => path.slice(folder.length + 1)).sort();
-  return { ...outcome, written, found: outcome.stdout.split("\n")[0] };
-}
+import { GITHUB, init, ROOT_MODULE } from "../support/init.ts";
+import { ROOT } from "../support/pipelines.ts";
+import { firebreak, fixture, folderWith } from "../support/world.ts";
 
 describe("finds", () => {
   test.each<[what: string, files: Record<string, string | Buffer>, found: string]>([
@@ -226,67 +208,6 @@ describe("firebreak.yaml", () => {
   });
 });
 
-describe("pipelines", () => {
-  const TOOLS = Object.keys(TOOL_STEPS) as PipelineTool[];
-  const NOTHING = { files: new Set<string>(), branch: "main" };
-
-  test.each(CI_NAMES)("for %s and Terraform is the file of docs/pipelines, without its marks", (ci) => {
-    const { files } = pipelineFiles(ci, "terraform", ["."], NOTHING);
-    for (const [place, { text }] of files.entries()) {
-      const [source = "github.yml"] = HOSTS[ci].files[place] ?? [];
-      const lines = pipeline(source)
-        .split("\n")
-        .filter((line) => !/^ *(#|\/\/) \w+: (from|to) here$/.test(line));
-      expect(text).toBe(lines.join("\n"));
-    }
-  });
-
-  const ALL = CI_NAMES.flatMap((ci) => TOOLS.map((tool) => ({ ci, tool })));
-  test.each(ALL)("for $ci and $tool parse, scripts too", async ({ ci, tool }) => {
-    for (const { path, text } of pipelineFiles(ci, tool, ["envs/prod", "envs/dev"], NOTHING).files) {
-      expect(text).not.toMatch(/from here|to here/);
-      if (ci === "github") expect((await parsedWorkflow(path, text)).errors).toEqual([]);
-      else if (ci !== "jenkins") expect(parse(text)).toBeTypeOf("object");
-      const scripts = scriptsOf(ci === "jenkins" ? "Jenkinsfile" : `${ci}.yml`, text);
-      for (const { text: script, shell } of scripts) {
-        const { stderr } = spawnSync(shell, ["-n"], { input: script, encoding: "utf8" });
-        expect(stderr).toBe("");
-      }
-      // Atlantis plans by itself.
-      if (ci !== "atlantis" && !path.includes("comment")) expect(text).toMatch(/(ROOTS|STACKS)\W+envs\/prod envs\/dev/);
-    }
-  });
-
-  test.each<[ci: CiSystem, taken: string, written: string]>([
-    ["gitlab", ".gitlab-ci.yml", ".gitlab/firebreak.gitlab-ci.yml"],
-    ["bitbucket", "bitbucket-pipelines.yml", "bitbucket-pipelines.firebreak.yml"],
-    ["circleci", ".circleci/config.yml", ".circleci/firebreak.yml"],
-  ])("of their own on %s stay as they are", async (_, taken, expected) => {
-    const folder = folderWith({ "main.tf": ROOT_MODULE, [taken]: "# theirs\n" });
-    const { written, stdout } = await init(folder, ["--yes"]);
-    expect(written).toEqual([expected, "firebreak.yaml"].sort());
-    expect(stdout).toMatch(/3\. (Add|Move) .* credentials/);
-  });
-
-  test("go to another branch than main where the remote has one", async () => {
-    const folder = folderWith({
-      "main.tf": ROOT_MODULE,
-      ".git/refs/remotes/origin/HEAD": "ref: refs/remotes/origin/trunk\n",
-    });
-    const { files } = await init(folder, ["--ci", "circleci"]);
-    const config = parse(files.get(join(folder, ".circleci/config.yml")) ?? "");
-    expect(config.jobs.firebreak.environment.BASE).toBe("trunk");
-    expect(config.workflows.firebreak.jobs[0].firebreak.filters.branches.ignore).toBe("trunk");
-  });
-
-  test.each(["$(touch pwned)", "a b", "-rf", "a;b", "a`b`"])("a folder called %j is in no script", async (name) => {
-    const folder = folderWith({ [`${name}/main.tf`]: ROOT_MODULE, ...GITHUB });
-    const { code, stderr, written } = await init(folder);
-    expect({ code, written }).toEqual({ code: 2, written: [] });
-    expect(stderr).toContain("no list in a script can hold this name");
-  });
-});
-
 describe("takes nothing away", () => {
   const REPOSITORY = { "main.tf": ROOT_MODULE, ...GITHUB };
   const ALL = [".github/workflows/firebreak-comment.yml", ".github/workflows/firebreak.yml", "firebreak.yaml"];
@@ -378,47 +299,6 @@ test("what it says to try works", async () => {
   expect(execFileSync("sh", ["-c", command], { cwd: folder, env, encoding: "utf8" })).toContain(
     "PASS  envs/prod/tfplan",
   );
-});
-
-describe("a command without a plan says how to get one", () => {
-  test.each<[files: Record<string, string>, command: string, message: string]>([
-    [{}, "check", "no plan given\n  Run: terraform plan -out=tfplan && firebreak check tfplan"],
-    [
-      { "main.tf": "" },
-      "check",
-      "no plan given; Terraform is used here\n  Run: terraform init && terraform plan -out=tfplan && firebreak check tfplan",
-    ],
-    [
-      { "main.tofu": "" },
-      "graph",
-      "no plan given; OpenTofu is used here\n  Run: tofu init && tofu plan -out=tfplan && firebreak graph tfplan",
-    ],
-    [
-      { "live/terragrunt.hcl": "" },
-      "check",
-      "no plan given; Terragrunt is used in live\n  Run: (cd live && terragrunt plan",
-    ],
-    [
-      { "cdk.json": "" },
-      "check",
-      "no plan given; the AWS CDK is used here\n  Run: npx cdk deploy STACK --method=prepare-change-set",
-    ],
-    [
-      { "samconfig.toml": 'stack_name = "shop"' },
-      "check",
-      "no plan given; AWS SAM is used here\n  Run: sam build && sam deploy --stack-name shop --no-execute-changeset",
-    ],
-    [
-      { "template.yaml": "AWSTemplateFormatVersion: 1" },
-      "check",
-      "no plan given; there are CloudFormation templates here\n  Make a change set",
-    ],
-    [{ "main.tf": "", tfplan: "" }, "check", "no plan given\n  There is one here: firebreak check tfplan"],
-  ])("%j", async (files, command, message) => {
-    const { code, stdout, stderr } = await firebreak([command], { cwd: folderWith({ ".git/": "", ...files }) });
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toContain(`firebreak: ${message}`);
-  });
 });
 
 test.each([

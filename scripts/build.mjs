@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import "./generate.mjs";
+import "./page.mjs";
 
 /** Modules that every run loads: those that the entry imports, and what these import. What is reached by import() alone loads later. */
 class Needed {

@@ -170,6 +170,23 @@ describe("imports", () => {
   });
 });
 
+describe("the page of the HTML report", () => {
+  const inPage = (file: string): boolean => file.startsWith("report/html/page/");
+
+  test("is imported by nobody: the build bundles it into a text", () => {
+    const broken = imports.filter((one) => inPage(target(one) ?? "") && !inPage(one.from));
+    expect(broken.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+
+  // That nobody else touches the browser its types say: only the page's own tsconfig.json knows them.
+  test("parses no markup and runs no text", () => {
+    const named = (pattern: RegExp): string[] =>
+      [...codes].filter(([file, code]) => inPage(file) && pattern.test(code)).map(([file]) => file);
+    expect(named(/\b(innerHTML|outerHTML|insertAdjacentHTML|DOMParser|setHTML\w*|eval|Function)\b/)).toEqual([]);
+    expect(named(/\bcreateElement\b/)).toEqual(["report/html/page/element.ts"]);
+  });
+});
+
 describe("the world", () => {
   test("modules of Node are loaded only by who may touch what they touch", () => {
     const broken = imports.filter(({ from, to, names }) => {

@@ -40,7 +40,7 @@ export async function runGraph(invocation: Invocation, world: World): Promise<nu
   return exitCodeOf(report.verdict === "undecided" ? "undecided" : "pass");
 }
 
-const PICTURES: readonly FormatName[] = ["mermaid", "dot"];
+const PICTURES: readonly FormatName[] = ["mermaid", "dot", "html"];
 
 /** `firebreak verify`: the same right before apply, with the signers whom the base names. */
 export async function runVerify(invocation: Invocation, world: World): Promise<number> {

@@ -26,6 +26,7 @@ export const COMMANDS = {
       ["firebreak check cfn-delete://shop", "the deletion of a whole stack"],
       ["firebreak check plans/ --format json=report.json", "all plans of a folder together, and a report to keep"],
       ["firebreak check tfplan --format markdown=comment.md", "a comment for the pull request"],
+      ["firebreak check tfplan --format html=report.html", "a page to search, sort and click through"],
     ],
   },
   author: {
@@ -76,7 +77,7 @@ export const COMMANDS = {
     ],
   },
   graph: {
-    summary: "Draw the blast radius as a Mermaid or DOT graph.",
+    summary: "Draw the blast radius as a Mermaid or DOT graph, or as a page to click through.",
     usage: "firebreak graph [options] <input...>",
     operands: "files",
     options: {
@@ -84,8 +85,8 @@ export const COMMANDS = {
         type: "string",
         short: "f",
         value: "F[=FILE]",
-        choices: ["mermaid", "dot"],
-        help: "mermaid (default) or dot; with =FILE into a file.",
+        choices: ["mermaid", "dot", "html"],
+        help: "mermaid (default), dot or html; with =FILE into a file.",
       },
       state: { type: "string", value: "FILE", help: "The state from before the plan; a saved plan brings it along." },
       source: SOURCE,
@@ -96,6 +97,7 @@ export const COMMANDS = {
     examples: [
       ["firebreak graph tfplan > radius.mmd", "for a pull request, or any Markdown that draws Mermaid"],
       ["firebreak graph plan.json --format dot | dot -Tsvg -o radius.svg", "with Graphviz"],
+      ["firebreak graph tfplan --format html=radius.html", "to zoom into, and to follow every path"],
     ],
   },
   init: INIT,

@@ -36,8 +36,8 @@ export const FORMAT: Option = {
   short: "f",
   multiple: true,
   value: "F[=FILE]",
-  choices: ["pretty", "json", "markdown", "sarif", "junit", "github", "gitlab", "mermaid", "dot"],
-  help: "pretty (default), json, markdown, sarif, junit, github, gitlab, mermaid or dot; with =FILE into a file. Repeatable.",
+  choices: ["pretty", "json", "markdown", "sarif", "junit", "github", "gitlab", "html", "mermaid", "dot"],
+  help: "pretty (default), json, markdown, sarif, junit, github, gitlab, html, mermaid or dot; with =FILE into a file. Repeatable.",
 };
 
 /** How reports are shown. */

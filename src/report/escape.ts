@@ -102,6 +102,39 @@ function wordOf(word: string, first: boolean): string {
   return isPlain ? word : `${before}${forCode(core)}${after}`;
 }
 
+/** A part of a sentence: words of ours, or a name. */
+export interface Piece {
+  readonly text: string;
+  readonly isName: boolean;
+}
+
+/** Sentences on a page, taken apart as `forProse` does it. Each text is still to be escaped for where it is put. */
+export function piecesOf(text: string, names?: RegExp): Piece[] {
+  const parts = names === undefined ? [text] : text.split(names);
+  const pieces = parts.flatMap((part, place) =>
+    place % 2 === 1 ? [{ text: part, isName: true }] : piecesOfWords(part),
+  );
+  return pieces.filter((piece) => piece.text !== "");
+}
+
+function piecesOfWords(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let plain = "";
+  let end = 0;
+  for (const match of text.matchAll(WORD)) {
+    const [, before = "", core = "", after = ""] = AROUND.exec(match[0]) ?? [];
+    plain += text.slice(end, match.index);
+    end = match.index + match[0].length;
+    if (PLAIN.test(core) && core.length < LONGEST_WORD) {
+      plain += match[0];
+      continue;
+    }
+    pieces.push({ text: plain + before, isName: false }, { text: shorten(core, LONGEST_NAME), isName: true });
+    plain = after;
+  }
+  return [...pieces, { text: plain + text.slice(end), isName: false }];
+}
+
 /** Lines of HCL within a fence, which nothing in them ends. The code in place of a sign means the same in HCL's texts. */
 export function forFence(text: string): string[] {
   return text.split("\n").map((line) => visible(line).replaceAll("`", "\\u0060"));
@@ -130,6 +163,11 @@ export function forMarkup(text: string): string {
   return visible(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
+/** For texts that a script puts into a page as text: only visible signs are left to care for. */
+export function forPage(text: string): string {
+  return visible(text);
+}
+
 /** For the message of a GitHub workflow command. Source: `escapeData` of @actions/core. */
 export function forCommand(text: string): string {
   return visible(text).replaceAll("%", "%25");
@@ -148,5 +186,12 @@ export function toJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(
     ACTIVE,
     (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** JSON for a data block of a page: nothing in it ends the block, and no sign is invisible. */
+export function forDataBlock(value: unknown): string {
+  return toJson(value).replace(INVISIBLE, (sign) =>
+    Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""),
   );
 }

@@ -14,6 +14,7 @@ const RENDERERS = {
   junit: async () => (await import("./junit.ts")).renderJunit,
   github: async () => (await import("./github.ts")).renderGithub,
   gitlab: async () => (await import("./gitlab.ts")).renderGitlab,
+  html: async () => (await import("./html/index.ts")).renderHtml,
   mermaid: async () => (await import("./mermaid/index.ts")).renderMermaid,
   dot: async () => (await import("./dot.ts")).renderDot,
 } as const satisfies Readonly<Record<string, () => Promise<Renderer>>>;

@@ -9,6 +9,8 @@ export interface LimitRow {
   readonly label: string;
   readonly allowed: string;
   readonly actual: string;
+  /** The same as numbers, for a bar; a fraction for a share. Absent where it is no number that is limited. */
+  readonly numbers?: { readonly limit: number; readonly actual: Range };
   /** Absent where the limit is kept. */
   readonly finding: ReportedFinding | undefined;
 }
@@ -36,7 +38,8 @@ export function planRows({ policy, findings }: Report, plan: PlanReport, all: bo
     const tooSmall = name === "share" && plan.existing < SMALLEST_ENVIRONMENT;
     if (limit === undefined || limit === "off" || (finding === undefined && (!all || tooSmall))) return [];
     const label = limitLabel(name, plan.environment);
-    return [{ label, allowed: formatLimit(name, limit), actual: rangeOf(name, plan), finding }];
+    const numbers = { limit, actual: name === "share" ? plan.share : plan.totals[name] };
+    return [{ label, allowed: formatLimit(name, limit), actual: rangeOf(name, plan), numbers, finding }];
   });
   const recreated = own.find(({ ruleId }) => ruleId === "environment-recreated");
   const row = { label: "environment recreated", allowed: "no", actual: "yes", finding: recreated };
@@ -72,6 +75,7 @@ function findingRow(finding: ReportedFinding): LimitRow {
     label: `${limitLabel(name, environment)}${inside}`,
     allowed: formatLimit(name, limit),
     actual: actual === null ? "unknown" : shown(actual),
+    numbers: { limit, actual: { lower: actual ?? 0, upper: actual } },
     finding,
   };
 }

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type RenderOptions, type Report, render } from "../../src/index.ts";
 import { expectCodeQuality, expectJunit, expectSarif } from "../support/format-schemas.ts";
 import { ACTIVE_SIGNS, HOSTILE_NAMES, MARK } from "../support/hostile-names.ts";
+import { skeletonOf as pageSkeletonOf, partsOf } from "../support/page-tree.ts";
 import { reportOn } from "../support/scenarios.ts";
 import { smallPlan } from "../support/small-plan.ts";
 
@@ -123,6 +124,27 @@ describe.each(HOSTILE_NAMES.map((name, place) => [place, JSON.stringify(name).sl
       expect(text.replace(/%25/g, "")).not.toMatch(/%0[AD]/i);
     });
 
+    test("in a page", async () => {
+      for (const verdict of ["undecided", "fail", "pass"] as const) {
+        const report: Report = { ...reportWith(name), verdict };
+        const html = await render(report, "html", OPTIONS);
+        expect(html.replace(partsOf(html).script, "")).not.toMatch(ACTIVE_SIGNS);
+        expect(JSON.parse(partsOf(html).data)).toEqual(report);
+        const outside = pageSkeletonOf(html);
+        expect(outside).toBe(pageSkeletonOf(await render({ ...reportWith(PLAIN), verdict }, "html", OPTIONS)));
+        expect(outside).not.toContain(MARK);
+        expect(outside).not.toMatch(/approve|instructions/);
+      }
+    });
+
+    test("in pictures", async () => {
+      for (const format of ["mermaid", "dot"] as const) {
+        const text = await render(reportWith(name), format, OPTIONS);
+        expect(text).not.toMatch(ACTIVE_SIGNS);
+        expect(statementsOf(text)).toEqual(statementsOf(await render(reportWith(PLAIN), format, OPTIONS)));
+      }
+    });
+
     test("in a terminal and in JSON", async () => {
       const report = reportWith(name);
       const text = await render(report, "pretty", { ...OPTIONS, width: 60 });
@@ -156,6 +178,15 @@ function skeletonOf(markdown: string): string {
   expect([...bare.matchAll(/href="([^"]*)"/g)].map(([, url]) => url)).toEqual(["https://ci.example/run/1"]);
   // Neighbours in code are one name, or two: that is a matter of spaces.
   return bare.replace(/<code\/>(\s*<code\/>)+/g, "<code/>");
+}
+
+/**
+ * Kinds of statements of a picture, without the texts in them. Which comes first, and so its number, is a matter of names; so
+ * is how many modules there are, since a bracket in a module's name opens a key.
+ */
+function statementsOf(picture: string): string[] {
+  const lines = picture.replace(/"(?:\\.|[^"\\\n])*"/g, '""').split("\n");
+  return [...new Set(lines.map((line) => line.replace(/\b(n|g|cluster_g)\d+\b/g, "$1").trim()))].sort();
 }
 
 function expectInertJson(text: string): void {

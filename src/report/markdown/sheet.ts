@@ -2,6 +2,7 @@
 
 import type { Report } from "../../model/report.ts";
 import { anyOf, forCode, forProse } from "../escape.ts";
+import { namesIn } from "../names.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { type Part, wholePart } from "./fit.ts";
 import { type Host, hostNamed } from "./host.ts";
@@ -47,31 +48,4 @@ export function folded(sheet: Sheet, title: string, items: readonly string[], mo
 /** Some lines of text, with an empty line behind them. */
 export function paragraph(...lines: readonly string[]): Part[] {
   return lines.length === 0 ? [] : [wholePart([...lines, ""])];
-}
-
-/** Names that sentences hold: those of any sign but letters, and of objects those that are made of words, as our own text is. */
-function namesIn({ plans, findings, errors, authorship }: Report): string[] {
-  const names = new Set<string | undefined>([authorship.agent, ...authorship.operators]);
-  for (const { agent, evidence } of authorship.signals) names.add(agent).add(evidence);
-  for (const { input, address } of errors) names.add(input).add(address);
-  for (const { address, environment, input, waiver } of findings) {
-    names.add(address).add(environment).add(input).add(waiver?.owner).add(waiver?.reason);
-  }
-  for (const { input, environment, suggestions } of plans) {
-    names.add(input).add(environment);
-    for (const { blocks, uncompared = [] } of suggestions) {
-      for (const { from, to } of blocks) names.add(from).add(to);
-      for (const address of uncompared) names.add(address);
-    }
-  }
-  const objects = plans.flatMap(({ changes }) =>
-    changes.flatMap(({ address, type, blastRadius }) => [
-      address,
-      type,
-      ...blastRadius.affected.map((affected) => affected.address),
-    ]),
-  );
-  // A shorter one would be found in words that mean something else.
-  const telling = [...names].filter((name) => name !== undefined && name.length > 2 && /[^A-Za-z]/.test(name));
-  return [...new Set([...(telling as string[]), ...objects.filter((name) => /\s/.test(name))])];
 }

@@ -75,11 +75,14 @@ function dependentObject(key: string, { address, effect }: AffectedObject): Pict
   return { key, address, kind: effect, losesData: false, possibly: false, words: effect, dependents: ZERO };
 }
 
-/** Instances of one resource to which the same happens, each group where its first member stood. */
-export function together(objects: readonly PicturedObject[]): Subject[] {
+/** Instances of one resource to which the same happens, or what else is alike; each group where its first member stood. */
+export function together(
+  objects: readonly PicturedObject[],
+  likeness = (address: string): string => parseAddress(address).resource,
+): Subject[] {
   const alike = new Map<string, [PicturedObject, ...PicturedObject[]]>();
   for (const object of objects) {
-    const trait = JSON.stringify([parseAddress(object.address).resource, object.kind, object.words]);
+    const trait = JSON.stringify([likeness(object.address), object.kind, object.words]);
     const group = alike.get(trait);
     if (group === undefined) alike.set(trait, [object]);
     else group.push(object);

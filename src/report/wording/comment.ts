@@ -137,6 +137,7 @@ export function waivedCount({ findings }: Report): string | undefined {
   return count === 0 ? undefined : `${counted(count, "finding")} ${count === 1 ? "is" : "are"} waived`;
 }
 
-function capital(text: string): string {
+/** As a sentence begins. */
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -6,6 +6,7 @@ import { type RenderOptions, type Report, render } from "../../src/index.ts";
 import { barOf } from "../../src/report/html/bar.ts";
 import { attributeOf, elementsIn, partsOf, skeletonOf, textOf } from "../support/page-tree.ts";
 import { SCENARIOS } from "../support/scenarios.ts";
+import { firebreak, fixture } from "../support/world.ts";
 
 const OPTIONS: RenderOptions = { color: false, verbosity: "normal" };
 const pageOf = (report: Report): Promise<string> => render(report, "html", OPTIONS);
@@ -59,6 +60,28 @@ test("the same report is the same bytes", async () => {
   if (report === undefined) throw new Error("there is no such scenario");
   expect(await pageOf(report)).toBe(await pageOf(report));
   expect(skeletonOf(await pageOf(report))).toContain("<main");
+});
+
+test("check, graph and report write the same page of the same plan", async () => {
+  const plan = fixture("story/plan.json");
+  const said = await firebreak([
+    "check",
+    plan,
+    "--actor",
+    "agent",
+    "--format",
+    "html=page.html",
+    "--format",
+    "json=r.json",
+  ]);
+  expect([said.code, said.stdout.slice(0, 4)]).toEqual([1, "FAIL"]);
+  const [page = "", json = ""] = ["page.html", "r.json"].map((name) => said.files.get(name));
+  expect(JSON.parse(partsOf(page).data)).toEqual(JSON.parse(json));
+  const again = await firebreak(["report", "--from", "-", "--format", "html"], { stdin: json });
+  expect([again.code, again.stdout]).toEqual([1, page]);
+  const graph = await firebreak(["graph", plan, "--format", "html=graph.html"]);
+  expect([graph.code, graph.stdout]).toEqual([0, ""]);
+  expect(graph.files.get("graph.html")).toContain('id="radius-view"');
 });
 
 describe("a bar", () => {

@@ -82,7 +82,7 @@ describe.skipIf(CHROMIUM === undefined)("in a browser", () => {
       await row.press("Enter");
       expect(await row.getAttribute("aria-expanded")).toBe("true");
       const detail = await page.locator("tr.detail:not([hidden])").innerText();
-      expect(detail).toContain("Because cidr_block cannot be changed in place");
+      expect(detail).toContain("Cause: cidr_block cannot be changed in place");
       expect(detail).toContain("aws_internet_gateway.main");
     });
   });

@@ -403,10 +403,10 @@ describe("plans", () => {
   test("are a group each, in their order", () => {
     const other = planOf([ending("module.a.aws_x.a")], { input: "other.json" });
     const picture = pictureOf(reportOf([quiet, other]), 40);
-    expect(picture.headline).toBe("FAIL: 2 plans, 1 of 2000 objects end, none of them holds data");
+    expect(picture.headline).toBe("FAIL: 2 plans, 1 of 2000 objects ends, without data");
     expect(picture.groups.map(({ label }) => label)).toEqual([
       "quiet.json: nothing ends",
-      "other.json: 1 of 1000 objects end, none of them holds data",
+      "other.json: 1 of 1000 objects ends, without data",
     ]);
     expect(picture.groups[1]?.groups.map(({ label }) => label)).toEqual(["module.a"]);
   });

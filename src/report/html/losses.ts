@@ -59,7 +59,7 @@ function loss(change: ReportedChange, plan: PlanReport | undefined, sheet: Sheet
     { class: tone },
     element("p", { class: "name" }, code(address), old, known, what, written(change.location), inPlan(plan, sheet)),
     paragraph("says", sheet.sentence(`${formatLosses(change)}.`)),
-    reasons.length === 0 ? NOTHING : paragraph("why", "Because ", sheet.prose(`${reasons.join("; ")}.`)),
+    reasons.length === 0 ? NOTHING : paragraph("why", "Cause: ", sheet.prose(`${reasons.join("; ")}.`)),
   );
 }
 

@@ -72,8 +72,8 @@ function inBrief(plans: readonly PlanReport[], whole: boolean): string {
     const routine = plans.some(({ changes }) => changes.some(({ certainty }) => certainty !== undefined));
     return `${routine ? "only routine objects end" : "nothing ends"}${whole ? "" : " in what could be seen"}`;
   }
-  const verb = ended.upper === 1 && existing === 1 ? "ends" : "end";
+  const verb = ended.upper === 1 ? "ends" : "end";
   const some = `${formatRange(ended)} of ${counted(existing, "object")} ${verb}`;
-  if (data.upper === 0) return `${some}, none of them holds data`;
+  if (data.upper === 0) return `${some}, ${ended.upper === 1 ? "without data" : "none of them holds data"}`;
   return `${some}, ${formatRange(data)} of them ${data.upper === 1 ? "holds" : "hold"} data`;
 }

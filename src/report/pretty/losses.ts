@@ -5,14 +5,15 @@ import { isEnding, losesData, worstFirst } from "../severity.ts";
 import { atLocation, formatCount, formatLosses, survivorsText } from "../wording/index.ts";
 import type { Page } from "./page.ts";
 
-/** So many lines are read; all that hold data are shown beyond. */
+/** So many lines are read; what holds data is shown beyond, while it can still be read. */
 const MOST_LINES = 8;
+const MOST_WITH_DATA = 24;
 const WIDEST_NAME = 48;
 
 export function losses(plan: PlanReport, several: boolean, page: Page): string[] {
   const ending = worstFirst(plan.changes);
   if (ending.length === 0) return [];
-  const shown = page.verbose ? ending : ending.filter((change, place) => place < MOST_LINES || losesData(change));
+  const shown = page.verbose ? ending : ending.filter(isRead);
   const column = Math.min(WIDEST_NAME, Math.max(...shown.map((change) => nameOf(change).length)));
   const hidden = ending.length - shown.length;
   return [
@@ -27,8 +28,20 @@ export function losses(plan: PlanReport, several: boolean, page: Page): string[]
       ),
     ),
     ...withoutSurvivors(plan, page),
-    ...(hidden > 0 ? page.block("    ", `... ${formatCount(hidden)} more with --verbose`, page.paint.grey) : []),
+    ...(hidden > 0 ? page.block("    ", `... ${moreText(ending, shown)} with --verbose`, page.paint.grey) : []),
   ];
+}
+
+/** `35 more`, `2916 more, 36 of them with data`. */
+function moreText(ending: readonly ReportedChange[], shown: readonly ReportedChange[]): string {
+  const data = ending.filter(losesData).length - shown.filter(losesData).length;
+  const more = `${formatCount(ending.length - shown.length)} more`;
+  return data === 0 ? more : `${more}, ${formatCount(data)} of them with data,`;
+}
+
+/** The worst stand first. */
+function isRead(change: ReportedChange, place: number): boolean {
+  return place < (losesData(change) ? MOST_WITH_DATA : MOST_LINES);
 }
 
 function nameOf({ address, deposed, label }: ReportedChange): string {

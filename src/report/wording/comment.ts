@@ -10,7 +10,7 @@ import { counted, formatCount, formatRange, listed } from "./numbers.ts";
 export function outcomeOf({ verdict, plans, errors, findings }: Report): string {
   if (verdict === "undecided") {
     const inputs = new Set(errors.map(({ input }) => input)).size;
-    return `no verdict: ${counted(Math.max(inputs, 1), "input")} could not be judged`;
+    return `no verdict, because ${counted(Math.max(inputs, 1), "input")} could not be judged`;
   }
   const ended = sumRanges(plans.map(({ totals }) => totals.ended));
   const where = placeOf(plans);

@@ -64,7 +64,7 @@ function details(change: ReportedChange, showInGraph: (() => void) | undefined):
   const { reasons, previousAddress, blastRadius, type } = change;
   return [
     isEnding(change) ? html("p", {}, prose(`${formatLosses(change)}.`)) : "",
-    reasons.length === 0 ? "" : html("p", {}, "Because ", prose(`${reasons.join("; ")}.`)),
+    reasons.length === 0 ? "" : html("p", {}, "Cause: ", prose(`${reasons.join("; ")}.`)),
     previousAddress === undefined ? "" : html("p", {}, "It was called ", code(previousAddress), "."),
     html("p", { class: "quiet" }, "Type ", code(type)),
     guards(change),

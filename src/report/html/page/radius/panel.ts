@@ -55,7 +55,7 @@ export function objectPanel(index: RadiusIndex, object: PicturedObject, doors: D
     place ? html("p", { class: "quiet" }, code(`${place.file}:${place.line}`)) : "",
     change === undefined || change.reasons.length === 0
       ? ""
-      : html("p", {}, "Because ", prose(`${change.reasons.join("; ")}.`)),
+      : html("p", {}, "Cause: ", prose(`${change.reasons.join("; ")}.`)),
     ways(index.reachedBy.get(key) ?? [], doors),
     change === undefined ? "" : taken(index, change.blastRadius.affected, change.blastRadius, doors),
     button("Show only what is around it", { class: "small" }, () => doors.showAround(key)),

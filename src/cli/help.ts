@@ -58,7 +58,7 @@ function generalHelp(width: number): string {
 }
 
 function commandHelp({ summary, usage, about, options, examples }: Command, width: number): string {
-  const judges = "ruleset" in options || "merge" in options;
+  const judges = "approvals" in options || "merge" in options;
   const sections = [
     wrap(summary, width).join("\n"),
     `Usage: ${usage.split(", ").join("\n       ")}`,

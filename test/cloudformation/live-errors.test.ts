@@ -156,10 +156,6 @@ describe("names that are none", () => {
     const outcome = await firebreak(["check", INPUT, "--endpoint-url", "user:planted-secret-key@localhost"]);
     expectSentence(outcome, /--endpoint-url is no address/);
   });
-
-  test("init without a word of what to print", async () => {
-    expectSentence(await firebreak(["init"]), /--aws-policy/);
-  });
 });
 
 async function* empty(): AsyncGenerator<Buffer> {}

@@ -44,6 +44,7 @@ export function nextSteps({ environments }: Project, { tool, ci, places, how }: 
   const tryOut = byHand
     ? `${byHand.make} && firebreak check ${byHand.input}`
     : "firebreak check cfn://STACK/CHANGE-SET";
+  const may = tool === "cdk" || tool === "sam" ? "make change sets and otherwise read" : "read";
   const lines = [
     `Try it: ${tryOut}`,
     environments.length === 0
@@ -52,8 +53,8 @@ export function nextSteps({ environments }: Project, { tool, ci, places, how }: 
     host === undefined
       ? "Say whose CI runs here, for a pipeline: firebreak init --ci github (or gitlab, bitbucket, azure, circleci, jenkins, atlantis)"
       : how === undefined
-        ? `Give ${host.what} credentials that read, and no others; the comments in the file say where.`
-        : `${how[0]?.toUpperCase()}${how.slice(1)}; give it credentials that read, and no others.`,
+        ? `Give ${host.what} credentials that ${may}, and no others.`
+        : `${how[0]?.toUpperCase()}${how.slice(1)}; give it credentials that ${may}, and no others.`,
     "Have it merged: until then the policy is recommended, since it is read from the branch that a change goes into.",
     "Then require the check, name owners for firebreak.yaml, and put firebreak verify right before apply.",
   ];

@@ -54,9 +54,10 @@ function signsOfChange(change: ResourceChange, catalogue: Catalogue): Sign[] {
   if (names?.size === 0) return [];
   const mayTell: MayTell = (path) => names === undefined || names.has(firstStep(path));
   const guards = catalogue.details(change.type)?.guards?.filter(({ attribute }) => mayTell(attribute)) ?? [];
+  const entries = catalogue.updates(change.type).filter((entry) => isTelling(entry, names));
   const found = [
     ...protectionLost(guards, values),
-    ...catalogue.updates(change.type).flatMap((entry) => signsOfEntry(entry, values, mayTell)),
+    ...entries.flatMap((entry) => signsOfEntry(entry, values, mayTell)),
   ];
   // A change set says by itself what it disarms (`protection-removed`).
   const isTold = (change.disarms ?? []).length > 0;
@@ -73,6 +74,24 @@ function forces({ replacePaths }: ResourceChange, { path }: Sign): boolean {
 
 /** Whether anything may have become of what lies at a path. */
 type MayTell = (path: string) => boolean;
+
+/** Whether an entry speaks of any of these attributes: of most changes none does, and then there is nothing to go through. */
+function isTelling(entry: UpdateEntry, names: ReadonlySet<string> | undefined): boolean {
+  if (names === undefined) return true;
+  const told = FIRST_STEPS.get(entry) ?? firstSteps(entry);
+  FIRST_STEPS.set(entry, told);
+  if (told.has("")) return true;
+  for (const name of names) if (told.has(name)) return true;
+  return false;
+}
+
+/** Worked out once for each entry of the lexicon, which never changes. */
+const FIRST_STEPS = new WeakMap<UpdateEntry, ReadonlySet<string>>();
+
+/** Attributes that an entry speaks of; `""` where it is the object as a whole. */
+function firstSteps({ watch, openings }: UpdateEntry): ReadonlySet<string> {
+  return new Set([...watch.map(({ at }) => firstStep(at)), ...openings.map(({ rules = "" }) => firstStep(rules))]);
+}
 
 function signsOfEntry({ watch, openings }: UpdateEntry, values: ChangeValues, mayTell: MayTell): Sign[] {
   const told = watch.filter(({ at }) => mayTell(at)).flatMap((one) => signsOfWatch(one, values));

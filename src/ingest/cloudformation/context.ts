@@ -44,11 +44,13 @@ export function contextWords(bytes: Buffer): ContextWords {
   const mayBeEscaped = (within: Span): boolean => firstOf(ESCAPED_LETTER, within) >= 0;
   return {
     mayHave: (word, within) => firstOf(word, within) >= 0 || mayBeEscaped(within),
+    // Words of a config may stand everywhere, and the first object that has them is mostly enough: nobody collects all places.
     mayMention: (word, within) => {
-      for (let at = firstOf(word, within); at >= 0; at = firstOf(word, { ...within, start: at + 1 })) {
-        if (BEFORE_VALUE.test(bytes.toString("latin1", Math.max(within.start, at - 4), at))) return true;
+      const text = bytes.toString("latin1", within.start, within.end);
+      for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+        if (BEFORE_VALUE.test(text.slice(Math.max(0, at - 4), at))) return true;
       }
-      return mayBeEscaped(within);
+      return text.includes(ESCAPED_LETTER);
     },
     constructPath: ({ start, end }) => {
       const at = firstOf(PATH_KEY, { start, end });

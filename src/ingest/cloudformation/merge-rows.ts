@@ -13,7 +13,6 @@ export function mergeRows(left: Row, right: Row): Row {
     policyAction: agreed(rich.policyAction, plain.policyAction),
     // Of an addition the description with values says that it is a replacement, and means nothing by it.
     replacement: worse(rich.replacement, plain.replacement),
-    scope: [...new Set([...rich.scope, ...plain.scope])],
     details: [
       ...rich.details,
       ...plain.details.filter(({ attribute, name }) => !described.has(`${attribute} ${name}`)),

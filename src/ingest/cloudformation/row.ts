@@ -28,7 +28,6 @@ export interface Row {
   readonly action: string;
   readonly policyAction: string | undefined;
   readonly replacement: string | undefined;
-  readonly scope: readonly string[];
   readonly details: readonly Detail[];
   /** The child change set; for nested stacks only. */
   readonly changeSetId: string | undefined;
@@ -63,7 +62,6 @@ const FIELDS: FieldSpec = {
     LogicalResourceId: true,
     PhysicalResourceId: true,
     ResourceType: true,
-    Scope: true,
     Details: true,
     ChangeSetId: true,
     ResourceDriftStatus: true,
@@ -83,15 +81,14 @@ const SLOT = {
   logicalId: 5,
   physicalId: 6,
   type: 7,
-  scope: 8,
-  details: 9,
-  changeSetId: 10,
-  driftStatus: 11,
-  before: 12,
-  after: 13,
-  modules: 15,
-  driftIgnored: 16,
-  hooks: 17,
+  details: 8,
+  changeSetId: 9,
+  driftStatus: 10,
+  before: 11,
+  after: 12,
+  modules: 14,
+  driftIgnored: 15,
+  hooks: 16,
 };
 
 /** An element of the list of changes, and the offset behind it. */
@@ -123,7 +120,6 @@ export function rowReader(texts: TextTable, words: ContextWords, spelling: Spell
       throw new IncompleteJson(at, "is a change of another type than Resource");
     if (bytes[startOf(slots, SLOT.change)] !== OPEN_BRACE)
       throw new IncompleteJson(at, `has no "${spelled("ResourceChange", spelling)}"`);
-    const scope = spanOf(bytes, slots, SLOT.scope);
     const details = spanOf(bytes, slots, SLOT.details);
     const row = {
       logicalId: needed(at, SLOT.logicalId, "LogicalResourceId"),
@@ -132,7 +128,6 @@ export function rowReader(texts: TextTable, words: ContextWords, spelling: Spell
       action: needed(at, SLOT.action, "Action"),
       policyAction: text(SLOT.policyAction),
       replacement: text(SLOT.replacement),
-      scope: scope === undefined ? NONE : texts.list(scope.start),
       details: details === undefined ? NONE : detailsAt(details.start),
       changeSetId: text(SLOT.changeSetId),
       driftStatus: text(SLOT.driftStatus),
@@ -198,7 +193,6 @@ export function removalOf(object: Pick<Row, "logicalId" | "physicalId" | "type">
     action: "Remove",
     policyAction: undefined,
     replacement: undefined,
-    scope: NONE,
     details: NONE,
     changeSetId: undefined,
     driftStatus: undefined,

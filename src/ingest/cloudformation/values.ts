@@ -31,7 +31,8 @@ function withTags({ Properties }: Context, { tags }: Head): unknown {
   const own = isObject(Properties) ? pairs(Properties["Tags"], "Key", "Value") : [];
   // The same object each time: so nobody looks for what may have changed in it.
   const all = own.length + tags.size === 0 ? NO_TAGS : Object.fromEntries([...tags, ...own]);
-  if (isObject(Properties)) return { ...Properties, tags: all };
+  // Added to what was parsed for this call alone: copies of all properties would take a tenth of the time.
+  if (isObject(Properties)) return Object.assign(Properties, { tags: all });
   return tags.size === 0 ? undefined : { tags: all };
 }
 

@@ -41,6 +41,7 @@ function causesIn(causes: readonly ChangeCause[]): string[] {
 }
 
 function byArgument(causes: readonly UnknownCause[]): { readonly argument: string; readonly sources: string[] }[] {
+  if (causes.length === 0) return [];
   const found = new Map<string, string[]>();
   for (const { argument, source } of causes) found.set(argument, [...(found.get(argument) ?? []), source]);
   return [...found].map(([argument, sources]) => ({ argument, sources }));

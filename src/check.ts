@@ -1,7 +1,7 @@
 /** The line: bytes to plans, plans to what they destroy, who wrote them, what the policy says, one report. */
 
 import { type AuthorshipRequest, judgeAuthorship, participantsIn } from "./authorship/index.ts";
-import { assess, type ListLimits, suggestionFinder } from "./blast/index.ts";
+import { assess, type ListLimits, suggestionFinder, withLostGuards } from "./blast/index.ts";
 import { EMPTY_CATALOGUE, loadCatalogue, withOverlay } from "./catalogue.ts";
 import {
   type NamedBytes,
@@ -18,7 +18,7 @@ import type { Judgement, Outlook } from "./model/judgement.ts";
 import type { ChangePlan } from "./model/plan.ts";
 import type { Policy } from "./model/policy.ts";
 import type { Report } from "./model/report.ts";
-import type { SourceTree } from "./model/source.ts";
+import type { EarlierSource, SourceTree } from "./model/source.ts";
 import { type Circumstances, judge, type Signing } from "./policy/index.ts";
 import { assembleReport } from "./report/index.ts";
 
@@ -39,6 +39,8 @@ export interface CheckContext extends Circumstances {
   readonly state?: NamedBytes["previousState"];
   /** The Terraform source, for plans that do not bring it along. */
   readonly source?: SourceTree | undefined;
+  /** Where source from before the change is found; absent where nobody names a base. */
+  readonly earlier?: EarlierSource | undefined;
   /** Files beside the change sets, read when there are any: templates, manifests of the CDK. */
   readonly templates?: (() => readonly TemplateFile[]) | undefined;
   /** Sign-offs, who may give them, and what was reviewed. */
@@ -133,7 +135,7 @@ async function assessInputs(
         const twin = input.inFolder ? assessed.find((known) => known.plan.digest === plan.digest) : undefined;
         if (twin) skipped.push({ input: plan.input, message: `${plan.input}: the same plan as ${twin.plan.input}` });
         else {
-          const sourced = await withSource(plan, sourceFor(input, context));
+          const sourced = await withSource(plan, sourceFor(input, context), context.earlier);
           assessed.push(await suggested(await assessPlan(sourced, policy, limits)));
         }
       }
@@ -166,9 +168,13 @@ async function readingOf(input: CheckInput, state: CheckContext["state"]): Promi
 }
 
 async function assessPlan(plan: ChangePlan, { types }: Policy, limits: ListLimits): Promise<AssessedPlan> {
-  const known = plan.changes.length === 0 ? EMPTY_CATALOGUE : await loadCatalogue(plan);
+  const { changes, sourceBefore } = plan;
+  // Guards in the source may be those of any type.
+  const isSmall = changes.length === 0 && sourceBefore === undefined;
+  const known = isSmall ? EMPTY_CATALOGUE : await loadCatalogue(sourceBefore === undefined ? plan : undefined);
   const catalogue = withOverlay(known, types);
-  return whileReading(plan.input, () => assess(plan, catalogue, limits));
+  const assessed = whileReading(plan.input, () => assess(plan, catalogue, limits));
+  return withLostGuards(assessed, catalogue);
 }
 
 /** With what would spare objects. The plan as it would be with that gets none of its own. */

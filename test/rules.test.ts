@@ -1,11 +1,13 @@
 /** Every rule has a page, a plan on which it fires, and that plan's nearest innocent neighbour, on which it does not. */
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Report } from "../src/index.ts";
 import { RULES, type RuleId } from "../src/model/finding.ts";
 import { judgedFile } from "./support/judge.ts";
-import { fixture, folderWith } from "./support/world.ts";
+import { repositoryIn } from "./support/repository.ts";
+import { fixture, folderWith, reportOf } from "./support/world.ts";
 
 const PAGES = join(import.meta.dirname, "../docs/rules");
 const IDS = Object.keys(RULES) as RuleId[];
@@ -20,8 +22,27 @@ async function messages(rule: RuleId, name: "firing" | "silent"): Promise<string
   // What a change set does not say of its stack lies in a folder of its own.
   const source = fixture("rules", rule, `${name}-source`);
   const options = { actor: "agent", ...(existsSync(config) && { config }), ...(existsSync(source) && { source }) };
-  const { findings } = await judgedFile(fixture("rules", rule, `${name}.json`), options);
+  const plan = fixture("rules", rule, `${name}.json`);
+  const base = fixture("rules", rule, "base");
+  const { findings } = existsSync(base) ? await judgedSince(base, source, plan) : await judgedFile(plan, options);
   return findings.filter(({ ruleId }) => ruleId === rule).map(({ message }) => message);
+}
+
+/** The plan of `source` in a repository where that took the place of `base`. */
+async function judgedSince(base: string, source: string, plan: string): Promise<Report> {
+  const made = repositoryIn(folderWith({ "stack/": "" }));
+  const stack = join(made.folder, "stack");
+  const commit = (from: string): void => {
+    rmSync(stack, { recursive: true });
+    cpSync(from, stack, { recursive: true });
+    made.git("add", "-A");
+    made.commit(from);
+  };
+  made.git("init", "--quiet", "--initial-branch=main");
+  commit(base);
+  made.git("checkout", "--quiet", "-b", "work");
+  commit(source);
+  return reportOf([plan, "--actor", "agent", "--base", "main", "--source", "stack"], { cwd: made.folder });
 }
 
 describe.each(IDS)("%s", (rule) => {

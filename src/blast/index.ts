@@ -46,6 +46,14 @@ export async function suggestionFinder({ changes }: ChangePlan): Promise<(plan: 
   return (await import("./renames/index.ts")).suggestionsFor;
 }
 
+/** With what only its source says, where there is an earlier revision of it to compare with. */
+export async function withLostGuards(assessed: AssessedPlan, catalogue: Catalogue): Promise<AssessedPlan> {
+  const { plan, hazards } = assessed;
+  if (plan.sourceBefore === undefined) return assessed;
+  const { lostGuards } = await import("./lost-guards/index.ts");
+  return { ...assessed, hazards: [...hazards, ...lostGuards(plan, catalogue, hazards)] };
+}
+
 /** Where the plan leaves out what else ends, nobody can say how much that is. */
 function withoutUpperBounds(assessed: AssessedPlan): AssessedPlan {
   const open = ({ lower }: Range): Range => ({ lower, upper: null });

@@ -15,7 +15,7 @@ import { parseFormats, tell, writeReport } from "./outputs.ts";
 import { policyFor } from "./policy.ts";
 import { renderOptions } from "./render-options.ts";
 import { baseOf, signingFor } from "./signing.ts";
-import { sourceOption } from "./source-option.ts";
+import { earlierOption, sourceOption } from "./source-option.ts";
 import type { World } from "./world.ts";
 
 /** @throws FirebreakError on anything that leaves nothing to report on */
@@ -72,6 +72,7 @@ export async function judgedWithReasons(
     authorship: await authorshipFor(values, world),
     state: state === undefined ? undefined : await readState(state),
     ...sourceOption(values, world),
+    earlier: await earlierOption(values, world),
     environment: values.text("environment"),
     workspace: values.text("workspace") ?? world.env["TF_WORKSPACE"],
     asOf,

@@ -1,11 +1,19 @@
 /** `--source`: what somebody names, else the working folder, which is taken only when it is the plan's own. */
 
-import { foundSource, type NamedSource, sourceAt } from "../sources/index.ts";
+import type { EarlierSource } from "../model/source.ts";
+import { earlierSource, foundSource, type NamedSource, sourceAt } from "../sources/index.ts";
 import type { Invocation } from "./arguments.ts";
+import { baseOf } from "./signing.ts";
 import type { World } from "./world.ts";
 
 /** @throws FirebreakError `bad-usage` when there is no such file or folder */
 export function sourceOption(values: Invocation["values"], world: World): Partial<NamedSource> {
   const named = values.text("source");
   return named === undefined ? { source: foundSource(world.cwd) } : sourceAt(named, world.cwd);
+}
+
+/** Where the source from before the change is, if somebody names a base. */
+export async function earlierOption(values: Invocation["values"], world: World): Promise<EarlierSource | undefined> {
+  const base = baseOf(values, world);
+  return base === undefined ? undefined : earlierSource(world.cwd, base);
 }

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { BlindSpot } from "../model/blind-spot.ts";
 import { FirebreakError } from "../model/error.ts";
 import { type ChangePlan, endingOf } from "../model/plan.ts";
-import type { SourceTree } from "../model/source.ts";
+import type { EarlierSource, SourceTree } from "../model/source.ts";
 import { whileReading } from "./broken.ts";
 import type { ChangeLists, ChangeSetDocument, TemplateFile } from "./cloudformation/index.ts";
 import { beginsWithChanges, DESCRIBE, isChangeList, isChangeSet, mentionsChanges } from "./cloudformation/recognise.ts";
@@ -120,19 +120,25 @@ export async function plansOfChangeSets(
 const cloudFormation = () => import("./cloudformation/index.ts");
 
 /**
- * The plan with what its source adds, when there is source and anything that it can say more about: something that ends, or
- * a finding about a block. Else nothing of it is read.
+ * The plan with what its source adds, when there is source and anything that it can say more about: something that ends, a
+ * finding about a block, or a revision to compare it with. Else nothing of it is read.
  */
-export async function withSource(plan: ChangePlan, tree: SourceTree | undefined): Promise<ChangePlan> {
+export async function withSource(
+  plan: ChangePlan,
+  tree: SourceTree | undefined,
+  earlier?: EarlierSource,
+): Promise<ChangePlan> {
   const isAsked =
+    earlier !== undefined ||
     plan.changes.some((change) => endingOf(change) !== undefined) ||
     plan.actionInvocations.length > 0 ||
     plan.checks.some(({ status }) => status === "fail" || status === "error");
   if (tree === undefined || !isAsked) return plan;
   // Most working folders are none of Terraform's.
-  if (tree.origin === "found" && tree.root().files.length === 0) return plan;
-  const { readSource } = await import("./hcl/index.ts");
-  return whileReading(plan.input, () => readSource(plan, tree));
+  if (earlier === undefined && tree.origin === "found" && tree.root().files.length === 0) return plan;
+  const { readEarlier, readSource } = await import("./hcl/index.ts");
+  const sourced = whileReading(plan.input, () => readSource(plan, tree));
+  return earlier === undefined ? sourced : readEarlier(sourced, tree, earlier);
 }
 
 function byPlace(left: DocumentIndex, right: DocumentIndex): number {

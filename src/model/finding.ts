@@ -2,10 +2,11 @@
 
 import type { NoSurvivors } from "./blast.ts";
 import type { Bound, Range } from "./bounds.ts";
-import type { HazardArguments, WorldArguments } from "./hazard.ts";
+import { type HazardArguments, SOURCE_RULES, type WorldArguments } from "./hazard.ts";
 import type { Disarming } from "./plan.ts";
 import type { LimitName, Waiver } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
+import type { Location } from "./source.ts";
 import type { Suggestion } from "./suggestion.ts";
 import { UPDATE_RULES } from "./updates.ts";
 
@@ -24,6 +25,8 @@ interface FindingBase {
   readonly input?: string;
   readonly environment?: string;
   readonly address?: string;
+  /** The line that it is about, where that is another one than the block's. */
+  readonly location?: Location;
   /** Somebody answers for it: it is listed, and stops nothing. */
   readonly waiver?: Waiver;
 }
@@ -38,7 +41,7 @@ export type Finding = FindingBase &
         readonly address: string;
       }
     | { readonly ruleId: "incomplete-plan"; readonly reasons: readonly string[] }
-    | { readonly ruleId: "imported-object-ends"; readonly address: string }
+    | { readonly ruleId: "imported-object-ends" | "object-forgotten"; readonly address: string }
     | { readonly ruleId: "provider-action"; readonly address: string; readonly trigger?: string }
     | { readonly ruleId: "failing-check"; readonly address: string }
     | { readonly ruleId: "avoidable-destruction"; readonly suggestion: Suggestion; readonly address: string }
@@ -119,6 +122,8 @@ export const RULES = {
   "protection-removed":
     "The change switches off what would keep an object from being deleted, or its data from being lost.",
   ...UPDATE_RULES,
+  "object-forgotten": "An object leaves the state and lives on, where no later plan shows what becomes of it.",
+  ...SOURCE_RULES,
   "protected-by-policy": "An object ends that the policy protects.",
   "change-freeze": "It is judged at a time at which nothing is to end.",
   "ephemeral-environment": "Objects of an environment end that comes and goes.",

@@ -1,6 +1,7 @@
 /** Loss that counts of ending objects do not show: facts in typed arguments, which rules speak of and `report/wording` words. */
 
 import type { Certainty } from "./action.ts";
+import type { Location } from "./source.ts";
 import type { UpdateRuleId } from "./updates.ts";
 import type { AttributePath } from "./values.ts";
 
@@ -8,6 +9,8 @@ import type { AttributePath } from "./values.ts";
 interface HazardBase {
   readonly address: string;
   readonly certainty: Certainty;
+  /** The line that it is about, where that is another one than the block's. */
+  readonly location?: Location;
 }
 
 export type Hazard = HazardBase & HazardArguments;
@@ -17,7 +20,36 @@ export type HazardArguments =
   | CreateFirst
   | Survivors
   | { readonly ruleId: "state-storage-ends" }
-  | Weakened;
+  | Weakened
+  | LostGuard;
+
+/** What the source had before the change and has no more, whatever the plan shows of it. */
+export type LostGuard =
+  | {
+      readonly ruleId: "prevent-destroy-removed";
+      readonly how: "removed" | "switched-off" | "not-constant" | "with-block";
+    }
+  | {
+      readonly ruleId: "protection-argument-removed";
+      readonly attribute: string;
+      readonly how: "removed" | "switched-off";
+    }
+  /** Attributes that guard it and that are ignored from now on. */
+  | { readonly ruleId: "changes-ignored"; readonly attributes: readonly string[] | "all" }
+  | { readonly ruleId: "module-version-changed"; readonly what: "source" | "version" }
+  | {
+      readonly ruleId: "provider-version-changed";
+      readonly what: "constraint" | "version" | "checksums" | "unpinned" | "lock-file";
+    };
+
+/** Rules about what only the source says. */
+export const SOURCE_RULES = {
+  "prevent-destroy-removed": "The source no longer says that an object must not be destroyed.",
+  "protection-argument-removed": "The source no longer asks for protection that the plan does not show as lost.",
+  "changes-ignored": "Changes of attributes that guard an object are ignored from now on.",
+  "module-version-changed": "A module comes from elsewhere, or in another version: what it brings is in no diff.",
+  "provider-version-changed": "A provider comes in another version, or what pins it is gone.",
+} as const;
 
 /** The plan as a whole is not what its environment says of itself. */
 export type WorldArguments = WrongWorld | WrongState;

@@ -40,6 +40,8 @@ export interface ChangePlan {
   readonly world: () => readonly WorldMark[];
   /** The source that the plan was made from; absent when there is none, or nothing in the plan asks for it. */
   readonly source?: ConfigurationSource;
+  /** The same source before the change: where it branched off, and as the base has it now. Absent where no base is named. */
+  readonly sourceBefore?: readonly ConfigurationSource[];
 }
 
 /** A sign of the account or region that a plan was made in. */

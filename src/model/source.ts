@@ -15,6 +15,20 @@ export interface ConfigurationSource {
   /** What to call it in a sentence: `tfplan (tfconfig)`, `--source envs/prod`. */
   readonly label: string;
   readonly root: SourceModule;
+  /** What `.terraform.lock.hcl` pins; absent when there is no such file. */
+  readonly lock?: DependencyLock;
+}
+
+/** Exact versions of providers, by address (`registry.terraform.io/hashicorp/aws`). */
+export interface DependencyLock {
+  readonly location: Location;
+  readonly providers: ReadonlyMap<string, LockedProvider>;
+}
+
+export interface LockedProvider {
+  readonly location: Location;
+  readonly version: string;
+  readonly hashes: readonly string[];
 }
 
 /** One module, its files taken together, override files merged. It is read once for each call. */
@@ -32,12 +46,17 @@ export interface SourceModule {
   readonly moved: readonly { readonly from: string; readonly to: string; readonly location: Location }[];
   readonly removed: readonly RemovedBlock[];
   readonly imports: readonly { readonly to: string; readonly location: Location }[];
+  /** Constraints on the versions of providers, by source (`hashicorp/aws`). */
+  readonly requirements: ReadonlyMap<string, Written>;
   /** Where the state is kept; only the root module has one. */
   readonly backend?: { readonly type: string; readonly location: Location };
 }
 
 export interface SourceCall {
   readonly location: Location;
+  /** Which module it is, and of which version. */
+  readonly source?: Written;
+  readonly version?: Written;
   /** `undefined` when the module's files are not at hand. */
   readonly module: SourceModule | undefined;
 }
@@ -72,13 +91,24 @@ export interface Lifecycle {
   readonly replaceTriggeredBy: References;
   /** Terraform 1.16: `false` keeps the object when its block goes or it is replaced. */
   readonly destroy: Setting;
+  /** Where each of its arguments is written, by name; absent ones are not. */
+  readonly places: ReadonlyMap<string, Location>;
+}
+
+/** An expression, to be compared with another one: what is written may be a secret, and none of it is for a report. */
+export interface Written {
+  readonly location: Location;
+  /** Its signs and words, however they are laid out. */
+  readonly text: string;
+  /** The text, number or keyword that it is, when it is a constant. */
+  readonly constant?: string;
 }
 
 export interface SourceArgument {
   readonly location: Location;
   readonly references: References;
-  /** Set when a constant boolean is written; other values stay in the source. */
-  readonly constant?: boolean;
+  /** Whether it is this text, number or keyword; absent when it is no constant. What it is stays in the source. */
+  readonly is?: (constant: string) => boolean;
 }
 
 export interface Provisioner {
@@ -91,6 +121,17 @@ export interface Provisioner {
 export function sourceResource(source: ConfigurationSource, address: string): SourceResource | undefined {
   const { module, local } = walkTo(source, address);
   return module?.resources.get(local);
+}
+
+/** The call of a module by its address, keys or not; `undefined` when it is not written. */
+export function sourceCall({ root }: ConfigurationSource, address: string): SourceCall | undefined {
+  let module: SourceModule | undefined = root;
+  let call: SourceCall | undefined;
+  for (const name of splitAddress(withoutKeys(address)).filter((_, place) => place % 2 === 1)) {
+    call = module?.calls.get(name);
+    module = call?.module;
+  }
+  return call;
 }
 
 /**
@@ -164,6 +205,8 @@ export interface SourceFile {
 /** Where source comes from, asked module by module. What it cannot give it says in a sentence. */
 export interface SourceTree {
   readonly label: string;
+  /** The folder of the root module as an absolute path; absent for what a plan brings along. */
+  readonly folder?: string;
   /**
    * What the plan brings along (`plan`), what somebody named (`named`), or the folder that happens to be the working one
    * (`found`): that one is taken silently or not at all.
@@ -172,4 +215,19 @@ export interface SourceTree {
   readonly root: () => SourceFolder;
   /** The module that `from` calls; `names` are the calls from the root down, `source` what the call says, if that is a constant. */
   readonly called: (from: SourceFolder, names: readonly string[], source: string | undefined) => SourceFolder | string;
+  /** The lock file beside the root module. */
+  readonly lock?: () => SourceFile | undefined;
 }
+
+/** Where earlier revisions of source are found. */
+export interface EarlierSource {
+  /** What to call the revision in a sentence: `main`. */
+  readonly label: string;
+  /** The change edits, adds or removes files of source. */
+  readonly isTouched: () => Promise<boolean>;
+  /** The same root module as it was where the change branched off, and as the base has it now; or why it cannot be had. */
+  readonly before: (tree: SourceTree) => Promise<readonly SourceTree[] | string>;
+}
+
+/** Why a module was not read that is nowhere in the repository: of such ones only the version is known. */
+export const NOT_IN_REPOSITORY = "its files are not in the repository";

@@ -31,6 +31,11 @@ const PLAN_RULES: Readonly<Partial<Record<RuleId, Rule>>> = {
     plan.changes
       .filter((change) => change.importing !== undefined && endingOf(change) !== undefined)
       .map(({ address }) => ({ ruleId: "imported-object-ends", address })),
+  // What a change set retains leaves its stack by the template's own word, in every ordinary removal.
+  "object-forgotten": ({ assessed: { plan } }) =>
+    plan.changes
+      .filter(({ action }) => plan.kind === "terraform-plan" && action.kind === "forget")
+      .map(({ address }) => ({ ruleId: "object-forgotten", address })),
   "provider-action": ({ assessed: { plan } }) =>
     plan.actionInvocations.map(({ address, trigger }) => ({
       ruleId: "provider-action",

@@ -153,7 +153,8 @@ function toReportedChange(
   };
 }
 
-function locate({ input, address }: Finding, plans: readonly JudgedPlan[]): Location | null {
+function locate({ input, address, location }: Finding, plans: readonly JudgedPlan[]): Location | null {
+  if (location !== undefined) return location;
   const plan = plans.find(({ assessed }) => assessed.plan.input === input)?.assessed.plan;
   if (plan === undefined || address === undefined) return null;
   const change = plan.changes.find((candidate) => candidate.address === address);

@@ -146,6 +146,8 @@ function parseLog(text: string): { readonly commits: readonly Commit[]; readonly
 export interface Answer {
   readonly status: "ok" | "missing" | "failed";
   readonly text: string;
+  /** The same as it was written. */
+  readonly bytes: Buffer;
   /** The program's own words behind a colon, or nothing. */
   readonly why: string;
   /** There was more than `MOST_BYTES`. */
@@ -157,6 +159,11 @@ export type Git = (...args: readonly string[]) => Promise<Answer>;
 
 export function gitIn(folder: string): Git {
   return (...args) => run(args, folder);
+}
+
+/** The same, for a command that reads a list of names, one a line. */
+export function feedGit(folder: string, lines: readonly string[], ...args: readonly string[]): Promise<Answer> {
+  return run(args, folder, `${lines.join("\n")}\n`);
 }
 
 /** What a repository's or a user's configuration could make these commands start, fetch or print is switched off. */
@@ -175,7 +182,7 @@ const SAFELY = [
   ].flatMap((setting) => ["-c", setting]),
 ];
 
-async function run(args: readonly string[], cwd: string): Promise<Answer> {
+async function run(args: readonly string[], cwd: string, input?: string): Promise<Answer> {
   const { execFile } = await import("node:child_process");
   return new Promise((settle) => {
     const options = {
@@ -186,26 +193,34 @@ async function run(args: readonly string[], cwd: string): Promise<Answer> {
       timeout: TIMEOUT_MS,
       windowsHide: true,
     } as const;
-    execFile("git", [...SAFELY, ...args], options, (error, stdout, stderr) => {
-      const text = stdout.toString("utf8");
+    const child = execFile("git", [...SAFELY, ...args], options, (error, stdout, stderr) => {
+      const [text, bytes] = [stdout.toString("utf8"), stdout];
       const line = stderr
         .toString("utf8")
         .split("\n")
         .find((one) => one.trim() !== "");
       const why = line === undefined ? "" : `: ${line.trim().slice(0, 200)}`;
-      if (error === null) settle({ status: "ok", text, why, cut: false });
-      else if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") settle({ status: "ok", text, why, cut: true });
-      else if (error.code === "ENOENT") settle({ status: "missing", text: "", why, cut: false });
+      if (error === null) settle({ status: "ok", text, bytes, why, cut: false });
+      else if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER")
+        settle({ status: "ok", text, bytes, why, cut: true });
+      else if (error.code === "ENOENT") settle({ status: "missing", text: "", bytes: NOTHING, why, cut: false });
       else
         settle({
           status: "failed",
           text: "",
+          bytes: NOTHING,
           why: error.killed ? `: it took longer than ${TIMEOUT_MS / 1000} s` : why,
           cut: false,
         });
     });
+    if (input === undefined) return;
+    // A program that is not there, or stops early, reads nothing; its answer says so.
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(input);
   });
 }
+
+const NOTHING = Buffer.alloc(0);
 
 /** Without variables that point git elsewhere, or give it configuration of their own. */
 function cleanEnvironment(): NodeJS.ProcessEnv {

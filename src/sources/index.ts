@@ -6,6 +6,7 @@ import { compareText } from "../model/address.ts";
 import { FirebreakError } from "../model/error.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { ReviewedReport } from "../model/reviewed.ts";
+import type { EarlierSource } from "../model/source.ts";
 import type { LiveOptions } from "./cloudformation/index.ts";
 import type { Content } from "./content.ts";
 import type { CommitRange } from "./git.ts";
@@ -43,6 +44,11 @@ export async function readEvidence(path: string): Promise<Evidence> {
 /** Commits of HEAD that the base does not have, or sentences that say why they cannot be had. */
 export async function readCommits(folder: string, base: string | undefined): Promise<CommitRange> {
   return (await import("./git.ts")).readCommits(folder, base);
+}
+
+/** Source from before a change. */
+export async function earlierSource(folder: string, base: string): Promise<EarlierSource> {
+  return (await import("./earlier-source.ts")).earlierSource(folder, base);
 }
 
 /** A file as a revision has it. */

@@ -4,7 +4,7 @@ import { posix } from "node:path";
 import { compareText } from "../model/address.ts";
 import type { SourceFolder, SourceTree } from "../model/source.ts";
 import { type ArchiveEntry, loadUnzip, type Unzip } from "./archive.ts";
-import { MOST_BYTES, MOST_FILE_BYTES, MOST_FILES, parseManifest, sourceNamesIn } from "./source-files.ts";
+import { LOCK_NAME, MOST_BYTES, MOST_FILE_BYTES, MOST_FILES, parseManifest, sourceNamesIn } from "./source-files.ts";
 
 const FOLDER = "tfconfig/";
 const MANIFEST = `${FOLDER}modules.json`;
@@ -14,6 +14,7 @@ interface Snapshot {
   readonly modules: ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>;
   readonly folders: ReadonlyMap<string, string>;
   readonly problems: readonly string[];
+  readonly lock?: Uint8Array | undefined;
 }
 
 /** Nothing is unpacked before somebody asks. File names are relative to the folder that the plan was made in. */
@@ -28,6 +29,10 @@ export async function sourceInPlan(archive: Buffer, input: string): Promise<Sour
     label: `the configuration in ${input}`,
     origin: "plan",
     root: () => folderOf(snapshot(), "") ?? { id: "", files: [], problems: ["the plan file holds no configuration"] },
+    lock: () => {
+      const { lock } = snapshot();
+      return lock && { name: LOCK_NAME, bytes: lock };
+    },
     called: (_, names) => folderOf(snapshot(), names.join(".")) ?? "its files are not in the plan file",
   };
 }
@@ -61,7 +66,7 @@ function snapshotIn(archive: Buffer, unzip: Unzip): Snapshot {
 function readSnapshot(archive: Buffer, unzip: Unzip): Snapshot {
   let [bytes, files, skipped] = [0, 0, 0];
   const isWanted = ({ name, originalSize }: ArchiveEntry): boolean => {
-    if (!name.startsWith(FOLDER)) return false;
+    if (!name.startsWith(FOLDER) && name !== LOCK_NAME) return false;
     const fits = originalSize <= MOST_FILE_BYTES && bytes + originalSize <= MOST_BYTES && files < MOST_FILES * 10;
     if (!fits) skipped++;
     else [bytes, files] = [bytes + originalSize, files + 1];
@@ -78,6 +83,7 @@ function readSnapshot(archive: Buffer, unzip: Unzip): Snapshot {
   const manifest = entries[MANIFEST];
   return {
     modules,
+    lock: entries[LOCK_NAME],
     folders: manifest ? parseManifest(manifest) : new Map(),
     problems: skipped === 0 ? [] : ["files in the plan file are larger than source ever is"],
   };

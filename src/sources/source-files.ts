@@ -6,6 +6,8 @@ export const MOST_BYTES = 32 << 20;
 /** In one folder. */
 export const MOST_FILES = 2_000;
 
+export const LOCK_NAME = ".terraform.lock.hcl";
+
 /** Files that Terraform or OpenTofu reads: no hidden ones, no editor's leavings; of `x.tf` and `x.tofu` the former. */
 export function sourceNamesIn(names: readonly string[]): string[] {
   const present = new Set(names);

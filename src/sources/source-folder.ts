@@ -15,7 +15,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { compareText } from "../model/address.ts";
 import { FirebreakError } from "../model/error.ts";
 import type { SourceFile, SourceFolder, SourceTree } from "../model/source.ts";
-import { MOST_BYTES, MOST_FILE_BYTES, MOST_FILES, parseManifest, sourceNamesIn } from "./source-files.ts";
+import { LOCK_NAME, MOST_BYTES, MOST_FILE_BYTES, MOST_FILES, parseManifest, sourceNamesIn } from "./source-files.ts";
 
 interface Root {
   readonly folder: string;
@@ -67,6 +67,12 @@ function folderTree(folder: string, cwd: string, origin: "named" | "found"): Sou
   return {
     label: origin === "named" ? `--source ${folder}` : "the working folder",
     origin,
+    folder: full,
+    lock: () => {
+      const path = join(full, LOCK_NAME);
+      const bytes = existsSync(path) ? readFile(opened(), path) : "there is none";
+      return typeof bytes === "string" ? undefined : { name: display(path), bytes };
+    },
     root: () => readFolder(opened(), full),
     called: (from, names, source) => {
       const local = source !== undefined && /^\.\.?(\/|$)/.test(source) ? join(from.id, source) : undefined;

@@ -62,10 +62,18 @@ test("lifecycle, arguments and provisioners of a block", () => {
     ignoreChanges: ["tags", "engine_version"],
     replaceTriggeredBy: ["aws_vpc.this.id", "random_id.x", "count.index"],
     destroy: false,
+    places: new Map(
+      ["create_before_destroy", "ignore_changes", "replace_triggered_by", "destroy"].map((name, place) => [
+        name,
+        { file: "main.tf", line: 6 + place },
+      ]),
+    ),
   });
+  const is = expect.any(Function);
+  expect(written.get("deletion_protection")?.is?.("false")).toBe(true);
   expect(Object.fromEntries(written)).toEqual({
-    deletion_protection: { location: { file: "main.tf", line: 2 }, references: [], constant: false },
-    password: { location: { file: "main.tf", line: 3 }, references: [] },
+    deletion_protection: { location: { file: "main.tf", line: 2 }, references: [], is },
+    password: { location: { file: "main.tf", line: 3 }, references: [], is },
     name: { location: { file: "main.tf", line: 4 }, references: ["local.name"] },
   });
   expect(provisioners.map(({ type, when, location: { line } }) => [type, when, line])).toEqual([

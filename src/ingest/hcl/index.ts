@@ -1,14 +1,14 @@
 /** A plan with the source that it was made from: the door of this folder. Loaded only when there is source to read. */
 
-import type { BlindSpot } from "../../model/blind-spot.ts";
 import type { Configuration } from "../../model/configuration.ts";
 import type { ChangePlan } from "../../model/plan.ts";
-import { printable } from "../../model/printable.ts";
 import type { SourceModule, SourceTree } from "../../model/source.ts";
 import { memoize } from "../memoize.ts";
 import { completeConfiguration } from "./complete.ts";
+import { blind, incomplete, sourceOf } from "./said.ts";
 import { readTree } from "./tree.ts";
 
+export { readEarlier } from "./earlier.ts";
 export { parseFile } from "./tree.ts";
 
 /**
@@ -39,21 +39,10 @@ export function readSource(plan: ChangePlan, tree: SourceTree): ChangePlan {
     ...plan.dependencies,
     configuration: memoize(() => completeConfiguration(configuration, root)),
   };
-  const seen = { ...plan, dependencies, source: { label: tree.label, root } };
-  return problems.length === 0 ? seen : blind(seen, "source-incomplete", incomplete(problems));
-}
-
-function blind(plan: ChangePlan, code: string, message: string): ChangePlan {
-  const spot: BlindSpot = { code, message: printable(message) };
-  return { ...plan, blindSpots: [...plan.blindSpots, spot] };
-}
-
-const MOST_PROBLEMS = 3;
-
-function incomplete(problems: readonly string[]): string {
-  const shown = problems.slice(0, MOST_PROBLEMS).join("; ");
-  const rest = problems.length - MOST_PROBLEMS;
-  return `Part of the source could not be read: ${shown}${rest > 0 ? `; and ${rest} more` : ""}.`;
+  const seen = { ...plan, dependencies, source: sourceOf(tree, root) };
+  return problems.length === 0
+    ? seen
+    : blind(seen, "source-incomplete", `Part of the source could not be read: ${incomplete(problems)}.`);
 }
 
 /** A block of the plan's configuration that a module of the source, which is all there, does not have. */

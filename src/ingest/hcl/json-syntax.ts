@@ -37,7 +37,7 @@ const FILE: Schema = {
   moved: { labels: 0 },
   removed: { labels: 0, inner: { lifecycle: { labels: 0 } } },
   import: { labels: 0 },
-  terraform: { labels: 0, inner: { backend: { labels: 1 } } },
+  terraform: { labels: 0, inner: { backend: { labels: 1 }, cloud: { labels: 0 }, required_providers: { labels: 0 } } },
 };
 
 /** Arguments whose texts are references themselves, not templates. */

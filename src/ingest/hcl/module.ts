@@ -1,10 +1,11 @@
 /** The files of one module to what is kept of them. Override files change what the others say, as they do in Terraform. */
 
 import type { References } from "../../model/configuration.ts";
-import type { Location, RemovedBlock, SourceModule, SourceResource } from "../../model/source.ts";
+import type { Location, RemovedBlock, SourceModule, SourceResource, Written } from "../../model/source.ts";
 import type { Block, Body } from "./body.ts";
 import { referencesOf } from "./references.ts";
 import { settingOf, toResource } from "./resource.ts";
+import { requirementsIn, toWritten } from "./written.ts";
 
 /** A file that could be read. */
 export interface ParsedFile {
@@ -15,8 +16,8 @@ export interface ParsedFile {
 /** A call as it is written; what it leads to is found out later. */
 export interface WrittenCall {
   readonly location: Location;
-  /** `undefined` when it is no constant. */
-  readonly source: string | undefined;
+  readonly source?: Written;
+  readonly version?: Written;
 }
 
 /** A module without what it calls. */
@@ -31,6 +32,7 @@ interface Draft {
   readonly moved: { readonly from: string; readonly to: string; readonly location: Location }[];
   readonly removed: RemovedBlock[];
   readonly imports: { readonly to: string; readonly location: Location }[];
+  readonly requirements: Map<string, Written>;
   backend: SourceModule["backend"];
 }
 
@@ -44,6 +46,7 @@ export function toModule(files: readonly ParsedFile[]): WrittenModule {
     moved: [],
     removed: [],
     imports: [],
+    requirements: new Map(),
     backend: undefined,
   };
   for (const file of [...files].sort((left, right) => Number(isOverride(left)) - Number(isOverride(right)))) {
@@ -77,7 +80,10 @@ const READERS: Readonly<Record<string, (draft: Draft, file: string, block: Block
   },
   action: (draft, file, block) => addOther(draft, "action", file, block),
   ephemeral: (draft, file, block) => addOther(draft, "ephemeral", file, block),
-  terraform: addBackend,
+  terraform: (draft, file, block) => {
+    addBackend(draft, file, block);
+    for (const [provider, written] of requirementsIn(file, block.body)) draft.requirements.set(provider, written);
+  },
   moved: ({ moved }, file, { line, body }) => {
     moved.push({ from: addressIn(body, "from"), to: addressIn(body, "to"), location: { file, line } });
   },
@@ -98,8 +104,13 @@ function addBlock(draft: Draft, file: string, block: Block): void {
 function addCall({ calls }: Draft, file: string, { labels, line, body }: Block): void {
   const name = labels[0] ?? "";
   const known = calls.get(name);
-  const source = body.attributes.get("source")?.constant ?? known?.source;
-  calls.set(name, { location: known?.location ?? { file, line }, source });
+  const source = toWritten(file, body.attributes.get("source")) ?? known?.source;
+  const version = toWritten(file, body.attributes.get("version")) ?? known?.version;
+  calls.set(name, {
+    location: known?.location ?? { file, line },
+    ...(source && { source }),
+    ...(version && { version }),
+  });
 }
 
 function addResource({ resources }: Draft, address: string, file: string, block: Block): void {

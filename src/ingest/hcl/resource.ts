@@ -11,7 +11,7 @@ export function toResource(file: string, { line, body }: Block, base?: SourceRes
   const written = [...body.attributes].map(([name, expression]) => [name, toArgument(file, expression)] as const);
   return {
     location: base?.location ?? { file, line },
-    lifecycle: lifecycleOf(bodyOf(body, "lifecycle"), base?.lifecycle ?? USUAL),
+    lifecycle: lifecycleOf(file, bodyOf(body, "lifecycle"), base?.lifecycle ?? USUAL),
     arguments: new Map([...(base?.arguments ?? []), ...written]),
     provisioners:
       base && provisioners.length === 0 ? base.provisioners : provisioners.map((block) => toProvisioner(file, block)),
@@ -26,6 +26,7 @@ const USUAL: Lifecycle = {
   ignoreChanges: [],
   replaceTriggeredBy: [],
   destroy: true,
+  places: new Map(),
 };
 
 /** A constant boolean; `otherwise` when the argument is not there. */
@@ -38,7 +39,7 @@ function booleanOf({ constant }: Expression): boolean | undefined {
   return constant === "true" ? true : constant === "false" ? false : undefined;
 }
 
-function lifecycleOf({ attributes }: Body, base: Lifecycle): Lifecycle {
+function lifecycleOf(file: string, { attributes }: Body, base: Lifecycle): Lifecycle {
   const ignored = attributes.get("ignore_changes");
   const triggers = attributes.get("replace_triggered_by");
   return {
@@ -47,6 +48,7 @@ function lifecycleOf({ attributes }: Body, base: Lifecycle): Lifecycle {
     ignoreChanges: ignored ? (ignored.constant === "all" ? "all" : namesIn(ignored)) : base.ignoreChanges,
     replaceTriggeredBy: triggers ? referencesOf(triggers) : base.replaceTriggeredBy,
     destroy: settingOf(attributes.get("destroy"), base.destroy),
+    places: new Map([...base.places, ...[...attributes].map(([name, { line }]) => [name, { file, line }] as const)]),
   };
 }
 
@@ -63,12 +65,9 @@ function namesIn(expression: Expression): readonly string[] {
 }
 
 function toArgument(file: string, expression: Expression): SourceArgument {
-  const constant = booleanOf(expression);
-  return {
-    location: { file, line: expression.line },
-    references: referencesOf(expression),
-    ...(constant !== undefined && { constant }),
-  };
+  const { line, constant } = expression;
+  const is = (other: string): boolean => other === constant;
+  return { location: { file, line }, references: referencesOf(expression), ...(constant !== undefined && { is }) };
 }
 
 function toProvisioner(file: string, { labels, line, body }: Block): Provisioner {

@@ -31,14 +31,14 @@ export function readTree(tree: SourceTree): ReadTree {
     for (const problem of read.problems) problems.add(problem);
     if (read.problems.length > 0) partial.add(path);
     const calls = new Map<string, SourceCall>();
-    for (const [name, { location, source }] of read.module.calls) {
+    for (const [name, call] of read.module.calls) {
       const inner = [...names, name];
       const tooMany = inner.length > DEEPEST_MODULE || ++modules > MOST_MODULES;
       const called = tooMany
         ? "modules are nested too deep, or there are too many"
-        : tree.called(folder, inner, source);
+        : tree.called(folder, inner, call.source?.constant);
       if (typeof called === "string") problems.add(`module.${inner.join(".module.")}: ${called}`);
-      calls.set(name, { location, module: typeof called === "string" ? undefined : visit(called, inner) });
+      calls.set(name, { ...call, module: typeof called === "string" ? undefined : visit(called, inner) });
     }
     return { ...read.module, path, calls };
   };

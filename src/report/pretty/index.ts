@@ -78,7 +78,12 @@ function policyBase({ policy: { base } }: Report, page: Page): string[] {
 }
 
 /** What is said even where nothing ends: the input itself was not what it should be. */
-const OF_THE_INPUT: ReadonlySet<string> = new Set(["surrounding-text", "no-format-version", "no-resource-changes"]);
+const OF_THE_INPUT: ReadonlySet<string> = new Set([
+  "surrounding-text",
+  "no-format-version",
+  "no-resource-changes",
+  "source-not-compared",
+]);
 
 /** Whenever something ends, since a blind spot may hide more of it. */
 function notSeen({ plans, authorship }: Report, page: Page): string[] {

@@ -38,6 +38,8 @@ export function messageOf(finding: Finding): string {
       return `the plan is not the whole change: ${finding.reasons.join("; ")}`;
     case "imported-object-ends":
       return `${finding.address} is imported and ends in the same plan: until now something else owned it`;
+    case "object-forgotten":
+      return `${finding.address} leaves the state and lives on: no later plan shows what becomes of it`;
     case "provider-action": {
       const when = finding.trigger === undefined ? "" : `, when ${finding.trigger} changes`;
       return `the provider action ${finding.address} runs${when}; what it does is not in the plan`;
@@ -108,6 +110,8 @@ export function remediationOf(finding: Finding): string | null {
       return "Plan without -target, or give the change set of the root stack too, to see the whole change.";
     case "imported-object-ends":
       return "Import it first, with a configuration that matches the object; change it in a later plan.";
+    case "object-forgotten":
+      return `Keep it in the state, or say where it is managed from now on.${sign}`;
     case "provider-action":
       return "Look the action up in the provider's documentation.";
     case "failing-check":

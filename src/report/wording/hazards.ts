@@ -2,6 +2,7 @@
 
 import type { HazardArguments } from "../../model/hazard.ts";
 import { counted } from "./numbers.ts";
+import { isLostGuard, lostGuardMessage, lostGuardRemedy } from "./source.ts";
 import { updateMessage, updateRemedy } from "./updates.ts";
 
 type About = HazardArguments & { readonly address: string };
@@ -31,7 +32,7 @@ export function hazardMessage(hazard: About): string {
     case "network-of-survivors-ends":
       return `${address} ends under ${others(hazard, "object", "that runs in it", "that run in it")}`;
     default:
-      return updateMessage(hazard);
+      return isLostGuard(hazard) ? lostGuardMessage(hazard) : updateMessage(hazard);
   }
 }
 
@@ -55,7 +56,7 @@ export function hazardRemedy(hazard: About): string {
     case "network-of-survivors-ends":
       return "Move what runs in it first.";
     default:
-      return updateRemedy(hazard);
+      return isLostGuard(hazard) ? lostGuardRemedy(hazard) : updateRemedy(hazard);
   }
 }
 

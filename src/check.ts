@@ -1,5 +1,6 @@
 /** The line: bytes to plans, plans to what they destroy, who wrote them, what the policy says, one report. */
 
+import type { History } from "./attribution.ts";
 import { type AuthorshipRequest, judgeAuthorship, participantsIn } from "./authorship/index.ts";
 import { assess, type ListLimits, suggestionFinder, withLostGuards } from "./blast/index.ts";
 import { EMPTY_CATALOGUE, loadCatalogue, withOverlay } from "./catalogue.ts";
@@ -12,6 +13,7 @@ import {
   whileReading,
   withSource,
 } from "./ingest/index.ts";
+import type { Authorship } from "./model/authorship.ts";
 import type { AssessedPlan } from "./model/blast.ts";
 import { FirebreakError } from "./model/error.ts";
 import type { Judgement, Outlook } from "./model/judgement.ts";
@@ -41,6 +43,8 @@ export interface CheckContext extends Circumstances {
   readonly source?: SourceTree | undefined;
   /** Where source from before the change is found; absent where nobody names a base. */
   readonly earlier?: EarlierSource | undefined;
+  /** The commits since then. */
+  readonly history?: History | undefined;
   /** Files beside the change sets, read when there are any: templates, manifests of the CDK. */
   readonly templates?: (() => readonly TemplateFile[]) | undefined;
   /** Sign-offs, who may give them, and what was reviewed. */
@@ -66,19 +70,33 @@ export async function judgeInputs(
   inputs: AsyncIterable<CheckInput> | Iterable<CheckInput>,
   context: CheckContext,
 ): Promise<{ readonly report: Report; readonly judgement: Judgement }> {
-  const found = await assessInputs(inputs, context);
-  if (found.assessed.length === 0) throw nothingToJudge(found);
-  if (context.state !== undefined && found.assessed.length > 1) throw stateForMany(context.state.input);
-  if (context.state !== undefined && found.assessed.every(({ plan }) => plan.kind !== "terraform-plan")) {
+  const { trees, ...read } = await assessInputs(inputs, context);
+  if (read.assessed.length === 0) throw nothingToJudge(read);
+  if (context.state !== undefined && read.assessed.length > 1) throw stateForMany(context.state.input);
+  if (context.state !== undefined && read.assessed.every(({ plan }) => plan.kind !== "terraform-plan")) {
     throw stateForChangeSet(context.state.input);
   }
-  const authorship = await judgeAuthorship({ ...context.authorship, humanKeys: context.policy.humanKeys });
+  const { assessed, authorship } = await whoWrote(read.assessed, trees, context);
   const signing = await signingIn(context);
   const judgeAll = (plans: readonly AssessedPlan[]): Judgement =>
     judge(plans, authorship, context.policy, context, signing);
-  const outlooks = await outlooksOf(found.assessed, context.policy, judgeAll);
-  const judgement = judgeAll(found.assessed);
-  return { judgement, report: assembleReport(judgement, { ...context, ...found, outlooks }) };
+  const outlooks = await outlooksOf(assessed, context.policy, judgeAll);
+  const judgement = judgeAll(assessed);
+  return { judgement, report: assembleReport(judgement, { ...context, ...read, outlooks }) };
+}
+
+/** The author, and with a base where each end comes from. */
+async function whoWrote(
+  assessed: readonly AssessedPlan[],
+  trees: Assessed["trees"],
+  { authorship: known, policy, earlier, history }: CheckContext,
+): Promise<{ readonly assessed: readonly AssessedPlan[]; readonly authorship: Authorship }> {
+  const authorship = { ...known, humanKeys: policy.humanKeys };
+  const whole = await judgeAuthorship(authorship);
+  if (earlier === undefined || history === undefined) return { assessed, authorship: whole };
+  const { attributed } = await import("./attribution.ts");
+  const found = await attributed(assessed, trees, whole, { earlier, history, policy, authorship });
+  return { assessed: found.plans, authorship: found.authorship };
 }
 
 /** Who took part is looked up only where there are signatures to count, or commits by which to say how many are needed. */
@@ -112,6 +130,8 @@ async function outlooksOf(
 /** What became of the inputs: plans, files that could not be read, and files of a folder that are something else. */
 interface Assessed {
   readonly assessed: readonly AssessedPlan[];
+  /** The source that each was made from, as far as it is at hand. */
+  readonly trees: ReadonlyMap<AssessedPlan, SourceTree | undefined>;
   readonly unreadable: readonly { readonly input: string; readonly error: FirebreakError }[];
   readonly skipped: readonly { readonly input: string; readonly message: string }[];
 }
@@ -122,6 +142,7 @@ async function assessInputs(
 ): Promise<Assessed> {
   const { maxAffected, state, policy, templates: files } = context;
   const assessed: AssessedPlan[] = [];
+  const trees = new Map<AssessedPlan, SourceTree | undefined>();
   const unreadable: { readonly input: string; readonly error: FirebreakError }[] = [];
   const skipped: { readonly input: string; readonly message: string }[] = [];
   const readings: Reading[] = [];
@@ -135,8 +156,11 @@ async function assessInputs(
         const twin = input.inFolder ? assessed.find((known) => known.plan.digest === plan.digest) : undefined;
         if (twin) skipped.push({ input: plan.input, message: `${plan.input}: the same plan as ${twin.plan.input}` });
         else {
-          const sourced = await withSource(plan, sourceFor(input, context), context.earlier);
-          assessed.push(await suggested(await assessPlan(sourced, policy, limits)));
+          const tree = sourceFor(input, context);
+          const sourced = await withSource(plan, tree, context.earlier);
+          const one = await suggested(await assessPlan(sourced, policy, limits));
+          assessed.push(one);
+          trees.set(one, tree);
         }
       }
     } catch (error) {
@@ -148,7 +172,7 @@ async function assessInputs(
   for (const plan of await plansOfChangeSets(readings, files)) {
     assessed.push(await suggested(await assessPlan(plan, policy, limits)));
   }
-  return { assessed, unreadable, skipped };
+  return { assessed, trees, unreadable, skipped };
 }
 
 /** @throws FirebreakError `bad-usage` when what was named is a template */
@@ -196,7 +220,7 @@ function stateForChangeSet(state: string): FirebreakError {
   });
 }
 
-function nothingToJudge({ unreadable, skipped }: Assessed): FirebreakError {
+function nothingToJudge({ unreadable, skipped }: Pick<Assessed, "unreadable" | "skipped">): FirebreakError {
   const [first, ...others] = unreadable;
   if (first && others.length === 0) return first.error;
   if (first) {

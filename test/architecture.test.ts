@@ -8,7 +8,8 @@ const root = join(import.meta.dirname, "..");
 
 /** What the files that stand beside the folders may import; the stages meet in `check.ts`, some of them in `explain.ts`. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
-  "check.ts": ["model", "ingest", "graph", "blast", "authorship", "policy", "report", "catalogue.ts"],
+  "check.ts": ["model", "ingest", "graph", "blast", "authorship", "policy", "report", "catalogue.ts", "attribution.ts"],
+  "attribution.ts": ["model", "ingest", "authorship", "policy"],
   "merge.ts": ["model", "authorship", "policy", "report"],
   "sign-offs.ts": ["model", "policy", "sources"],
   "explain.ts": ["model", "ingest", "blast", "report"],

@@ -1,11 +1,11 @@
 /** Guards that the source had on the base and has no more: found through every disguise, and not where nothing is lost. */
 
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../src/index.ts";
-import { type Repository, repository } from "./support/repository.ts";
+import { committed, type Repository, repository } from "./support/repository.ts";
 import { smallPlan } from "./support/small-plan.ts";
 import { firebreak, reportOf } from "./support/world.ts";
 
@@ -17,18 +17,6 @@ const GUARD = "lifecycle { prevent_destroy = true }";
 const GUARDED = db("deletion_protection = true", GUARD);
 const SOURCE_RULES =
   /^(prevent-destroy-removed|protection-argument-removed|changes-ignored|(module|provider)-version-changed)$/;
-
-/** Commits files; `undefined` takes one away. */
-function write({ folder, git, commit }: Repository, files: Files, message = "change"): void {
-  for (const [name, text] of Object.entries(files)) {
-    const path = join(folder, name);
-    mkdirSync(dirname(path), { recursive: true });
-    if (text === undefined) rmSync(path);
-    else writeFileSync(path, text);
-  }
-  git("add", "-A");
-  commit(message);
-}
 
 const KEPT = smallPlan({ objects: { "aws_db_instance.orders": "keep" } });
 
@@ -52,7 +40,7 @@ const found = ({ findings }: Report): string[] =>
 
 async function lost(base: Files, head: Files, run?: Run): Promise<string[]> {
   const made = repository({ "main.tf": "", ...(base as Record<string, string>) });
-  write(made, head);
+  committed(made, head);
   return found(await judged(made, run));
 }
 
@@ -176,7 +164,7 @@ describe("is found, at its line", () => {
 
   test("a block that goes with its guard, when its object ends", async () => {
     const made = repository({ "stack/db.tf": GUARDED });
-    write(made, { "stack/db.tf": "" });
+    committed(made, { "stack/db.tf": "" });
     const plan = smallPlan({ objects: { "aws_db_instance.orders": "delete" } });
     expect(found(await judged(made, { plan }))).toEqual([
       "prevent-destroy-removed aws_db_instance.orders undefined:undefined",
@@ -187,9 +175,9 @@ describe("is found, at its line", () => {
   test("what the base has got since the branch began", async () => {
     const made = repository({ "stack/db.tf": db("deletion_protection = true") });
     made.git("checkout", "--quiet", "main");
-    write(made, { "stack/db.tf": GUARDED });
+    committed(made, { "stack/db.tf": GUARDED });
     made.git("checkout", "--quiet", "work");
-    write(made, { "other.tf": "" });
+    committed(made, { "other.tf": "" });
     expect(found(await judged(made))).toEqual(["prevent-destroy-removed aws_db_instance.orders stack/db.tf:1"]);
   });
 
@@ -262,7 +250,7 @@ describe("is no finding", () => {
       after_unknown: {},
     };
     const made = repository({ "stack/db.tf": db("deletion_protection = true") });
-    write(made, { "stack/db.tf": db("deletion_protection = false") });
+    committed(made, { "stack/db.tf": db("deletion_protection = false") });
     const report = await judged(made, { plan: JSON.stringify(plan) });
     expect(report.findings.map(({ ruleId }) => ruleId)).toEqual(["protection-disabled"]);
   });
@@ -274,19 +262,19 @@ describe("what cannot be compared is said", () => {
 
   test("a folder that nobody named", async () => {
     const made = repository({ "stack/db.tf": GUARDED });
-    write(made, { "stack/db.tf": db() });
+    committed(made, { "stack/db.tf": db() });
     const { stdout } = await firebreak(["check", "--base", "main", "-"], { cwd: made.folder, stdin: KEPT });
     expect(stdout.replace(/\s+/g, " ")).toContain("nobody said which files are this plan's (--source DIR");
     // A change of other files needs no word on it.
     const other = repository({ "stack/db.tf": GUARDED });
-    write(other, { "README.md": "words" });
+    committed(other, { "README.md": "words" });
     const quiet = await firebreak(["check", "--base", "main", "-"], { cwd: other.folder, stdin: KEPT });
     expect(quiet.stdout).not.toContain("Guards");
   });
 
   test("a folder that the base does not have, of a plan whose objects exist", async () => {
     const made = repository({ "other/db.tf": GUARDED });
-    write(made, { "stack/db.tf": db() });
+    committed(made, { "stack/db.tf": db() });
     expect(spots(await judged(made))).toEqual([
       "Guards that the source had on main and has no more were not all looked for: main has no folder stack, nor one that it was made of.",
     ]);
@@ -298,10 +286,10 @@ describe("what cannot be compared is said", () => {
     const made = repository({ "stack/db.tf": GUARDED, "stack/broken.tf": "resource {" });
     made.git("checkout", "--quiet", "main");
     symlinkSync("/etc/passwd", join(made.folder, "stack/link.tf"));
-    write(made, {});
+    committed(made, {});
     made.git("checkout", "--quiet", "work");
     made.git("reset", "--quiet", "--hard", "main");
-    write(made, { "stack/broken.tf": undefined, "stack/link.tf": undefined });
+    committed(made, { "stack/broken.tf": undefined, "stack/link.tf": undefined });
     const [spot = ""] = spots(await judged(made));
     expect(spot).toContain("stack/broken.tf:1: ");
     expect(spot).toContain("stack/link.tf: this is a link");
@@ -310,7 +298,7 @@ describe("what cannot be compared is said", () => {
   test("names that are hostile", async () => {
     const name = "stack/\u001b[31m\n::error::x.tf";
     const made = repository({ [name]: "resource {" });
-    write(made, { [name]: undefined, "stack/db.tf": db() });
+    committed(made, { [name]: undefined, "stack/db.tf": db() });
     const [spot = ""] = spots(await judged(made));
     expect(spot).not.toMatch(/[\u001b\n]/);
   });
@@ -319,7 +307,7 @@ describe("what cannot be compared is said", () => {
 test("a saved plan is compared where the repository has its very files", async () => {
   const made = repository({ "envs/prod/db.tf": GUARDED, "envs/dev/db.tf": db() });
   const now = db("deletion_protection = true");
-  write(made, { "envs/prod/db.tf": now });
+  committed(made, { "envs/prod/db.tf": now });
   const { sourceInPlan } = await import("../src/sources/saved-source.ts");
   const { earlierSource } = await import("../src/sources/earlier-source.ts");
   const manifest = JSON.stringify([{ Key: "", Source: "", Dir: "." }]);

@@ -4,7 +4,7 @@ import type { Authorship, Grade, Signal } from "../model/authorship.ts";
 import { printable } from "../model/printable.ts";
 import type { ActorClaim } from "./claim.ts";
 import type { Collected } from "./collected.ts";
-import { namesAgent, strongestFirst } from "./marks.ts";
+import { decides, namesAgent, strongestFirst } from "./marks.ts";
 
 /** A judgement before it is dressed: what is reported beside it is the same for all. */
 type Verdict = Pick<Authorship, "kind" | "grade" | "agent" | "confidence">;
@@ -37,10 +37,6 @@ function counts(commit: Collected["commits"][number]): boolean {
 
 function isMarked({ signals }: Collected["commits"][number]): boolean {
   return signals.some(decides);
-}
-
-function decides(signal: Signal): boolean {
-  return namesAgent(signal) && signal.strength !== "hint";
 }
 
 /** `undefined` where no agent took part. */

@@ -45,3 +45,8 @@ export function strongestFirst<Mark extends { readonly strength?: Strength; read
   const place = ({ strength }: Mark): number => (strength === undefined ? ORDER.length : ORDER.indexOf(strength));
   return [...marks].sort((left, right) => place(left) - place(right) || (right.weight ?? 0) - (left.weight ?? 0));
 }
+
+/** Whether the signal alone says that an agent took part. */
+export function decides(signal: Signal): boolean {
+  return namesAgent(signal) && signal.strength !== "hint";
+}

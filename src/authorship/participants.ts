@@ -38,7 +38,7 @@ function unknown({ commits, commitsMissing }: Evidence): { readonly unknown?: st
 }
 
 /** All that one person is known by. An address that the host made up tells the account and nothing else. */
-function namesOf({ email, login }: Person): string[] {
+export function namesOf({ email, login }: Person): string[] {
   const hidden = noreplyAccount(email)?.login;
   const account = login ?? hidden;
   return [

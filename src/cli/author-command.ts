@@ -2,11 +2,15 @@
 
 import { judgeAuthorship } from "../authorship/index.ts";
 import { FirebreakError } from "../model/error.ts";
+import type { Evidence } from "../model/evidence.ts";
+import type { WrittenBy } from "../model/units.ts";
 import { renderAuthorship } from "../report/authorship.ts";
+import { readHistory } from "../sources/index.ts";
 import type { Invocation } from "./arguments.ts";
 import { evidenceAtHand } from "./evidence.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { renderOptions } from "./render-options.ts";
+import { baseOf } from "./signing.ts";
 import type { World } from "./world.ts";
 
 /** @throws FirebreakError */
@@ -26,9 +30,23 @@ export async function runAuthor({ inputs, values }: Invocation, world: World): P
     throw new FirebreakError("bad-usage", `unknown format ${JSON.stringify(format)}`, { hint: "Known: pretty, json." });
   }
   const options = renderOptions(values, world);
-  const authorship = await judgeAuthorship(await evidenceAtHand(values, world));
+  const request = await evidenceAtHand(values, world);
+  const judged = await judgeAuthorship(request);
+  // A file of evidence is all that is looked at.
+  const removed = values.has("evidence") ? [] : await blocksRemoved(request.evidence, values, world);
+  const authorship = { ...judged, ...(removed.length > 0 && { removedBlocks: removed }) };
   world.stdout.write(
     format === "json" ? `${JSON.stringify(authorship, null, 2)}\n` : renderAuthorship(authorship, options),
   );
   return exitCodeOf("pass");
+}
+
+async function blocksRemoved(
+  evidence: Evidence = {},
+  values: Invocation["values"],
+  world: World,
+): Promise<readonly WrittenBy[]> {
+  const history = await readHistory(world.cwd, baseOf(values, world));
+  const { removedBlocks } = await import("../attribution.ts");
+  return removedBlocks(history, evidence);
 }

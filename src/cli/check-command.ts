@@ -72,7 +72,7 @@ export async function judgedWithReasons(
     authorship: await authorshipFor(values, world),
     state: state === undefined ? undefined : await readState(state),
     ...sourceOption(values, world),
-    earlier: await earlierOption(values, world),
+    ...(await earlierOption(values, world)),
     environment: values.text("environment"),
     workspace: values.text("workspace") ?? world.env["TF_WORKSPACE"],
     asOf,

@@ -1,7 +1,7 @@
 /** `--source`: what somebody names, else the working folder, which is taken only when it is the plan's own. */
 
-import type { EarlierSource } from "../model/source.ts";
-import { earlierSource, foundSource, type NamedSource, sourceAt } from "../sources/index.ts";
+import type { CheckContext } from "../check.ts";
+import { earlierSource, foundSource, type NamedSource, readHistory, sourceAt } from "../sources/index.ts";
 import type { Invocation } from "./arguments.ts";
 import { baseOf } from "./signing.ts";
 import type { World } from "./world.ts";
@@ -12,8 +12,12 @@ export function sourceOption(values: Invocation["values"], world: World): Partia
   return named === undefined ? { source: foundSource(world.cwd) } : sourceAt(named, world.cwd);
 }
 
-/** Where the source from before the change is, if somebody names a base. */
-export async function earlierOption(values: Invocation["values"], world: World): Promise<EarlierSource | undefined> {
+/** Where the source from before the change and the commits since are, if somebody names a base. */
+export async function earlierOption(
+  values: Invocation["values"],
+  world: World,
+): Promise<Pick<CheckContext, "earlier" | "history">> {
   const base = baseOf(values, world);
-  return base === undefined ? undefined : earlierSource(world.cwd, base);
+  if (base === undefined) return {};
+  return { earlier: await earlierSource(world.cwd, base), history: () => readHistory(world.cwd, base) };
 }

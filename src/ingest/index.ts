@@ -5,11 +5,13 @@ import type { BlindSpot } from "../model/blind-spot.ts";
 import { FirebreakError } from "../model/error.ts";
 import { type ChangePlan, endingOf } from "../model/plan.ts";
 import type { EarlierSource, SourceTree } from "../model/source.ts";
+import type { EditedCommit, HistoryCommit } from "../model/units.ts";
 import { whileReading } from "./broken.ts";
 import type { ChangeLists, ChangeSetDocument, TemplateFile } from "./cloudformation/index.ts";
 import { beginsWithChanges, DESCRIBE, isChangeList, isChangeSet, mentionsChanges } from "./cloudformation/recognise.ts";
 import { findDocuments } from "./documents.ts";
 import { toUtf8 } from "./encoding.ts";
+import type { PlanUnits } from "./hcl/plan-units.ts";
 import { toChangePlan } from "./terraform/plan.ts";
 import type { DocumentIndex } from "./terraform/plan-index.ts";
 import type { PreviousObject } from "./terraform/previous-state.ts";
@@ -200,4 +202,15 @@ const NOISE = { code: "surrounding-text", message: "There is other text around t
 
 function sha256Of(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** The source of a plan unit by unit: where the change branched off, and as HEAD has it; or why it cannot be had. */
+export async function readPlanUnits(tree: SourceTree, earlier: EarlierSource): Promise<PlanUnits | string> {
+  return (await import("./hcl/plan-units.ts")).readPlanUnits(tree, earlier);
+}
+
+/** What each commit does to the source. */
+export async function readCommitEdits(commits: readonly HistoryCommit[]): Promise<readonly EditedCommit[]> {
+  const { editsOf } = await import("./hcl/edits.ts");
+  return commits.map(editsOf);
 }

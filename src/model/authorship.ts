@@ -1,5 +1,7 @@
 /** Who wrote a change, as far as evidence says. */
 
+import type { WrittenBy } from "./units.ts";
+
 export const ACTOR_KINDS = ["agent", "mixed", "bot", "human", "unknown"] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
@@ -20,6 +22,20 @@ export interface Authorship {
   readonly operators: readonly string[];
   /** Commits of the change, and those in which an agent took part; absent when none were looked at. Merges count only when an agent made them. */
   readonly commits?: { readonly total: number; readonly agent: number };
+  /** There when the policy judges by lines. */
+  readonly lines?: LineJudgement;
+  /** Blocks that the change takes out of the source; for `firebreak author`. */
+  readonly removedBlocks?: readonly WrittenBy[];
+}
+
+/** What became of judging a change by the lines that count. */
+export interface LineJudgement {
+  /** Commits by agents that had no hand in what the plans end; empty when the whole change was judged. */
+  readonly leftOut: readonly { readonly commit: string; readonly agent?: string }[];
+  /** What the whole change would be judged as. */
+  readonly whole: ActorKind;
+  /** Why the whole change was judged all the same. */
+  readonly because?: string;
 }
 
 /** One piece of evidence. */

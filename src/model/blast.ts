@@ -8,6 +8,7 @@ import type { Hazard } from "./hazard.ts";
 import type { ChangePlan, ResourceChange } from "./plan.ts";
 import type { EndingObject } from "./sign-off.ts";
 import type { Suggestion, UnknownCause } from "./suggestion.ts";
+import type { ChangeOrigin } from "./units.ts";
 
 export interface AssessedPlan {
   readonly plan: ChangePlan;
@@ -31,6 +32,8 @@ export interface AssessedPlan {
   /** Hash of the destruction alone: the same addresses of other objects are another destruction. */
   readonly fingerprint: string;
   readonly blindSpots: readonly BlindSpot[];
+  /** By address, where the source was compared with an earlier revision. */
+  readonly origins?: ReadonlyMap<string, ChangeOrigin>;
 }
 
 export interface AssessedChange {

@@ -187,6 +187,14 @@ export interface ExpressionFacts {
   readonly actor: string;
 }
 
+/** Which commits count for the author. */
+export interface AuthorshipPolicy {
+  /** All of the change, or those that had a hand in what the plans end. */
+  readonly judge: "change" | "lines";
+  /** Patterns for files, from the root of the repository, that no plan is made from. */
+  readonly unrelated: readonly string[];
+}
+
 export interface Policy {
   /** Where an environment has none of its own. */
   readonly mode: Mode;
@@ -197,6 +205,7 @@ export interface Policy {
   readonly attestedHumans: boolean;
   /** Fingerprints of keys that people hold: commits that a host verified by one of them are attested. */
   readonly humanKeys: readonly string[];
+  readonly authorship: AuthorshipPolicy;
   /** By rule id, then by actor; `*` is for every actor without a setting of its own. */
   readonly rules: Readonly<Record<string, Readonly<Partial<Record<ActorKind | "*", RuleSetting>>>>>;
   readonly weights: Weights;

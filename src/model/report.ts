@@ -12,6 +12,7 @@ import type { ActorLimits, Mode, PolicySource } from "./policy.ts";
 import type { Signature } from "./sign-off.ts";
 import type { Location } from "./source.ts";
 import type { MovedBlock, Suggestion } from "./suggestion.ts";
+import type { WrittenBy } from "./units.ts";
 
 export const SCHEMA_VERSION = "1.0";
 
@@ -147,8 +148,13 @@ export interface ReportedChange {
   /** Whether limits count it. */
   readonly counted: boolean;
   readonly reasons: readonly string[];
-  /** Where its block is written, or the nearest module call when the block is gone; absent without source. */
+  /** Where its block is written; when it is gone what stands in its place, or the nearest module call. Absent without source. */
   readonly location?: Location;
+  /**
+   * Edits that may tell why, with whose marks their commits bear: the newest of its own block first, then those of agents. Five at
+   * most; absent without source and a base.
+   */
+  readonly writtenBy?: readonly WrittenBy[];
   readonly blastRadius: BlastRadius;
 }
 

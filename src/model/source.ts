@@ -135,13 +135,13 @@ export function sourceCall({ root }: ConfigurationSource, address: string): Sour
 }
 
 /**
- * Where an address is written: its block; else what removes it; else, since its block is gone, the nearest module call
- * around it. `undefined` when the source has nothing to point at.
+ * Where an address is written: its block; else what removes it; else, since its block is gone, what stands in its place where
+ * that is known (`instead`), or the nearest module call around it. `undefined` when the source has nothing to point at.
  */
-export function locationOf(source: ConfigurationSource, address: string): Location | undefined {
+export function locationOf(source: ConfigurationSource, address: string, instead?: Location): Location | undefined {
   const { module, local, call, path } = walkTo(source, address);
   const block = local === "" ? undefined : (module?.resources.get(local)?.location ?? module?.others.get(local));
-  return block ?? removalOf(source, path) ?? call?.location;
+  return block ?? removalOf(source, path) ?? instead ?? call?.location;
 }
 
 interface Walked {
@@ -227,6 +227,8 @@ export interface EarlierSource {
   readonly isTouched: () => Promise<boolean>;
   /** The same root module as it was where the change branched off, and as the base has it now; or why it cannot be had. */
   readonly before: (tree: SourceTree) => Promise<readonly SourceTree[] | string>;
+  /** The same root module as HEAD has it, whatever lies in the working tree. */
+  readonly committed: (tree: SourceTree) => Promise<SourceTree | string>;
 }
 
 /** Why a module was not read that is nowhere in the repository: of such ones only the version is known. */

@@ -43,6 +43,7 @@ const NOTHING: Merged = {
   actors: {},
   attestedHumans: false,
   humanKeys: [],
+  authorship: { judge: "change", unrelated: [] },
   rules: {},
   weights: { default: ONE, types: {} },
   environments: {},
@@ -62,6 +63,7 @@ function apply(policy: Merged, config: RawConfig): Merged {
     actors: { ...policy.actors, ...config.actors },
     attestedHumans: config.attestedHumans ?? policy.attestedHumans,
     humanKeys: config.humanKeys ?? policy.humanKeys,
+    authorship: mergeAuthorship(policy.authorship, config.authorship ?? {}),
     rules: mergeRules(mergeRules(policy.rules, config.rules ?? {}), customLevels(config.custom ?? {})),
     weights: mergeWeights(policy.weights, config.weights ?? {}),
     environments: mergeEnvironments(policy.environments, config.environments ?? {}),
@@ -198,6 +200,13 @@ function toPinned({ accounts, regions, workspace }: NonNullable<RawEnvironment["
     ...(regions !== undefined && { regions: [regions].flat() }),
     ...(workspace !== undefined && { workspace }),
   };
+}
+
+function mergeAuthorship(
+  base: Policy["authorship"],
+  { judge, unrelated }: NonNullable<RawConfig["authorship"]>,
+): Policy["authorship"] {
+  return { judge: judge ?? base.judge, unrelated: unrelated === undefined ? base.unrelated : [unrelated].flat() };
 }
 
 function mergeSignOff(base: SignOffPolicy, layer: NonNullable<RawConfig["signOff"]>): SignOffPolicy {

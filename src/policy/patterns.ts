@@ -6,11 +6,20 @@ export function matchesText(pattern: string, text: string): boolean {
 
 /** Matches the end of a path at a folder boundary, so that it does not matter from where a file was named. */
 export function matchesPath(pattern: string, path: string): boolean {
-  const parts = pattern
+  return new RegExp(`(?:^|/)${pathPattern(pattern)}$`, "s").test(path.replaceAll("\\", "/"));
+}
+
+/** Matches a whole path from the root of the repository. */
+export function matchesPathFromRoot(pattern: string, path: string): boolean {
+  return new RegExp(`^${pathPattern(pattern)}$`, "s").test(path);
+}
+
+function pathPattern(pattern: string): string {
+  return pattern
     .replace(/^\.?\//, "")
     .split(/(\*\*\/?|\*)/)
-    .map((part) => (part === "**/" ? "(?:.*/)?" : part === "**" ? ".*" : part === "*" ? "[^/]*" : escaped(part)));
-  return new RegExp(`(?:^|/)${parts.join("")}$`, "s").test(path.replaceAll("\\", "/"));
+    .map((part) => (part === "**/" ? "(?:.*/)?" : part === "**" ? ".*" : part === "*" ? "[^/]*" : escaped(part)))
+    .join("");
 }
 
 function escaped(text: string): string {

@@ -14,7 +14,7 @@ import {
   type ReportedSuggestion,
   SCHEMA_VERSION,
 } from "../model/report.ts";
-import { type ConfigurationSource, type Location, locationOf } from "../model/source.ts";
+import { type Location, locationOf } from "../model/source.ts";
 import { messageOf, reasonsOf, remediationOf, suggestionMessage, suggestionText } from "./wording/index.ts";
 
 /** What a report needs beside the judgement. */
@@ -90,7 +90,7 @@ function toPlanReport(
     existing: plan.existing,
     ...(!plan.existingIsKnown && { existingIsKnown: false as const }),
     share: measures.share,
-    changes: assessed.changes.map((change) => toReportedChange(change, plan.source)),
+    changes: assessed.changes.map((change) => toReportedChange(change, assessed)),
     totals: { ended, affected, dataLoss, score: measures.score },
     noSurvivors: assessed.noSurvivors,
     modules: assessed.modules,
@@ -114,10 +114,11 @@ function toReportedSuggestion({ suggestion, ended, verdict }: Outlook, decided: 
 
 function toReportedChange(
   { change, ending, type, counted, radius, unknownCauses, loss }: AssessedChange,
-  source: ConfigurationSource | undefined,
+  { plan: { source }, origins }: AssessedPlan,
 ): ReportedChange {
   const { action } = change;
-  const location = change.location ?? (source && locationOf(source, change.address));
+  const { instead, writtenBy = [] } = origins?.get(change.address) ?? {};
+  const location = change.location ?? (source && locationOf(source, change.address, instead));
   const destroys = action.kind === "delete" || action.kind === "replace";
   return {
     address: change.address,
@@ -149,16 +150,19 @@ function toReportedChange(
     counted,
     reasons: reasonsOf(change, unknownCauses),
     ...(location && { location }),
+    ...(writtenBy.length > 0 && { writtenBy }),
     blastRadius: radius,
   };
 }
 
 function locate({ input, address, location }: Finding, plans: readonly JudgedPlan[]): Location | null {
   if (location !== undefined) return location;
-  const plan = plans.find(({ assessed }) => assessed.plan.input === input)?.assessed.plan;
-  if (plan === undefined || address === undefined) return null;
+  const assessed = plans.find((one) => one.assessed.plan.input === input)?.assessed;
+  if (assessed === undefined || address === undefined) return null;
+  const { plan, origins } = assessed;
   const change = plan.changes.find((candidate) => candidate.address === address);
-  return change?.location ?? (plan.source && locationOf(plan.source, address)) ?? null;
+  const instead = origins?.get(address)?.instead;
+  return change?.location ?? (plan.source && locationOf(plan.source, address, instead)) ?? null;
 }
 
 /** A finding in words. */

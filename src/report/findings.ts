@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { Report, ReportedFinding } from "../model/report.ts";
 import { byDependents, losesData, worstFirst } from "./severity.ts";
-import { listed } from "./wording/index.ts";
+import { isBlockGone, listed, writtenText } from "./wording/index.ts";
 import { waivedText } from "./wording/policy.ts";
 
 export interface IdentifiedFinding {
@@ -31,10 +31,21 @@ export function saidInFull(report: Report, finding: ReportedFinding): string {
   const worst = worstNames(report, finding);
   return [
     `${message}.`,
+    ...originOf(report, finding),
     ...(worst.length === 0 ? [] : [`The worst: ${listed(worst, MOST_NAMED)}.`]),
     ...(remediation === null || waiver !== null ? [] : [remediation]),
     ...(waiver === null ? [] : [`It is ${waivedText(waiver)}`]),
   ].join(" ");
+}
+
+/** A line that is gone can be shown nowhere: it is said. */
+function originOf({ plans }: Report, { input, address, location }: ReportedFinding): string[] {
+  const plan = plans.find((one) => one.input === input);
+  const change = plan?.changes.find((one) => one.address === address);
+  const text = change && writtenText(change);
+  if (change === undefined || text === undefined) return [];
+  const beside = isBlockGone(change) && location !== null ? "; what this points at is what stands there now" : "";
+  return [`${text.charAt(0).toUpperCase()}${text.slice(1)}${beside}.`];
 }
 
 /** A limit speaks of a number: the objects behind it are what people look for. */

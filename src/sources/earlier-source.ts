@@ -50,6 +50,15 @@ export function earlierSource(cwd: string, base: string): EarlierSource {
       const repository = await opened();
       return typeof repository === "string" ? repository : treesBefore(repository, tree, cwd, base);
     },
+    committed: async (tree) => {
+      const repository = await opened();
+      if (typeof repository === "string") return repository;
+      const { root, head } = repository;
+      const [folder, ...others] = foldersOfRoot(repository, tree, cwd);
+      if (folder === undefined || others.length > 0)
+        return "which folder of the repository the plan was made from is not sure";
+      return treeAt(head, folder, { label: "HEAD", root, cwd });
+    },
   };
 }
 
@@ -100,13 +109,19 @@ function differ(left: Listing, right: Listing): boolean {
   return left.size !== right.size || [...left].some(([path, { id }]) => right.get(path)?.id !== id);
 }
 
+/** One, unless a saved plan's files lie in several. */
+function foldersOfRoot({ root, head }: Repository, tree: SourceTree, cwd: string): string[] {
+  return tree.folder === undefined ? foldersLike(tree, head, root, cwd) : folderWithin(root, tree.folder);
+}
+
 function treesBefore(
-  { root, head, before }: Repository,
+  repository: Repository,
   tree: SourceTree,
   cwd: string,
   base: string,
 ): readonly SourceTree[] | string {
-  const folders = tree.folder === undefined ? foldersLike(tree, head, root, cwd) : folderWithin(root, tree.folder);
+  const { root, head, before } = repository;
+  const folders = foldersOfRoot(repository, tree, cwd);
   if (folders.length === 0) return "the folder of the root module is not in the repository, or not as the plan has it";
   const trees = folders.flatMap((folder) =>
     before.flatMap((revision) => {

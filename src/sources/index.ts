@@ -7,6 +7,7 @@ import { FirebreakError } from "../model/error.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { ReviewedReport } from "../model/reviewed.ts";
 import type { EarlierSource } from "../model/source.ts";
+import type { HistoryCommit } from "../model/units.ts";
 import type { LiveOptions } from "./cloudformation/index.ts";
 import type { Content } from "./content.ts";
 import type { CommitRange } from "./git.ts";
@@ -49,6 +50,14 @@ export async function readCommits(folder: string, base: string | undefined): Pro
 /** Source from before a change. */
 export async function earlierSource(folder: string, base: string): Promise<EarlierSource> {
   return (await import("./earlier-source.ts")).earlierSource(folder, base);
+}
+
+/** What each commit of a change does to files; or why that cannot be told. */
+export async function readHistory(
+  folder: string,
+  base: string | undefined,
+): Promise<readonly HistoryCommit[] | string> {
+  return (await import("./history.ts")).readHistory(folder, base);
 }
 
 /** A file as a revision has it. */

@@ -14,7 +14,7 @@ async function mistakes(text: string): Promise<string[]> {
 }
 
 const KEYS =
-  "Known: extends, mode, limits, actors, attestedHumans, humanKeys, rules, weights, environments, signOff, types, custom, protected, freezes, waivers, waiverDays.";
+  "Known: extends, mode, limits, actors, authorship, attestedHumans, humanKeys, rules, weights, environments, signOff, types, custom, protected, freezes, waivers, waiverDays.";
 const LIMITS = "Known: dataLoss, ended, affected, share, score";
 const AUTHORS = "Known: agent, mixed, bot, human, unknown.";
 const COUNT = "Expected a whole number from 0 on, or off.";

@@ -57,7 +57,7 @@ export function toModule(files: readonly ParsedFile[]): WrittenModule {
 }
 
 /** `override.tf`, `x_override.tf`, and the same in JSON: read last, whatever their names. */
-function isOverride({ name }: ParsedFile): boolean {
+export function isOverride({ name }: Pick<ParsedFile, "name">): boolean {
   return /(^|[/_])override\.(tf|tofu)(\.json)?$/.test(name);
 }
 

@@ -120,8 +120,7 @@ function scanToken(scanner: Scanner, mode: Mode & { readonly kind: "code" }): vo
   } else if (sign === "}") closeBrace(scanner, mode);
   else if (sign === "/" && next === "*") skipBlockComment(scanner);
   else if (sign === "<" && next === "<") openHeredoc(scanner);
-  // `~}` takes the space behind the interpolation away.
-  else if (sign === "~" && next === "}") scanner.at++;
+  else if (sign === "~" && next === "}") closeStripping(scanner, mode);
   else scanWord(scanner);
 }
 
@@ -130,6 +129,16 @@ function scanWord(scanner: Scanner): void {
   const found = name ?? match(NUMBER, scanner) ?? match(SIGN, scanner);
   if (!found) throw new HclError(scanner.line, "there is a sign that HCL does not have");
   add(scanner, name ? "name" : /^\d/.test(found[0]) ? "number" : "sign", found[0].length);
+}
+
+/** `~}` takes the space behind the interpolation away. */
+function closeStripping(scanner: Scanner, mode: Mode & { readonly kind: "code" }): void {
+  if (mode.braces > 0 || !mode.interpolation) {
+    scanner.at++;
+    return;
+  }
+  add(scanner, "close-interpolation", 2);
+  close(scanner);
 }
 
 function closeBrace(scanner: Scanner, mode: Mode & { readonly kind: "code" }): void {

@@ -11,6 +11,7 @@ export interface RawConfig {
   readonly actors?: Readonly<Partial<Record<ActorKind, ActorKind>>>;
   readonly attestedHumans?: boolean;
   readonly humanKeys?: readonly string[];
+  readonly authorship?: { readonly judge?: "change" | "lines"; readonly unrelated?: Texts };
   readonly rules?: Readonly<Record<string, RawSetting | Readonly<Partial<Record<ActorKind, RawSetting>>>>>;
   readonly weights?: { readonly default?: RawWeight; readonly types?: Readonly<Record<string, RawWeight>> };
   readonly environments?: Readonly<Record<string, RawEnvironment>>;

@@ -1,7 +1,7 @@
 /** Every change: what ends, the worst first, and what else happens. */
 
 import { isEnding } from "../severity.ts";
-import { counted } from "../wording/index.ts";
+import { counted, writtenText } from "../wording/index.ts";
 import type { Part } from "./fit.ts";
 import { folded, type Sheet } from "./sheet.ts";
 import { lossLine, placeIn, worstOf } from "./top.ts";
@@ -10,7 +10,9 @@ export function everythingThatEnds(sheet: Sheet): Part[] {
   const ending = worstOf(sheet.report.plans);
   const lines = ending.map(({ change, plan }) => {
     const why = change.reasons.length === 0 ? "" : ` · Cause: ${sheet.words(change.reasons.join("; "))}`;
-    return `- ${lossLine(change, sheet)}${why}${placeIn(plan, sheet)}`;
+    const written = writtenText(change);
+    const origin = written === undefined ? "" : ` · ${sheet.prose(written)}`;
+    return `- ${lossLine(change, sheet)}${why}${origin}${placeIn(plan, sheet)}`;
   });
   return folded(sheet, `Everything that ends (${counted(ending.length, "object")}, the worst first)`, lines);
 }

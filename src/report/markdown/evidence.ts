@@ -17,6 +17,10 @@ export function whoAndHow(sheet: Sheet): Part[] {
   const lines = [
     `- ${prose(`${formatAuthor(authorship)}${sure}; held to the limits of ${actorText(actor)}, by the ${bound} bound of each range`)}`,
     ...told,
+    ...(authorship.lines?.leftOut ?? []).map(
+      ({ commit, agent }) =>
+        `- ${prose(`commit ${commit.slice(0, 7)}: left out, it edits nothing of what ends`)}${agent === undefined ? "" : ` → ${code(agent)}`}`,
+    ),
     ...(operators.length === 0 ? [] : [`- under the rights of ${operators.map(code).join(", ")}`]),
   ];
   return folded(sheet, "Who wrote it, and how we know", lines);

@@ -2,7 +2,7 @@
 
 import type { PlanReport, ReportedChange } from "../../model/report.ts";
 import { isEnding, losesData, worstFirst } from "../severity.ts";
-import { atLocation, formatCount, formatLosses, survivorsText } from "../wording/index.ts";
+import { atOrigin, formatCount, formatLosses, survivorsText } from "../wording/index.ts";
 import type { Page } from "./page.ts";
 
 /** So many lines are read; what holds data is shown beyond, while it can still be read. */
@@ -23,7 +23,7 @@ export function losses(plan: PlanReport, several: boolean, page: Page): string[]
         markOf(change),
         nameOf(change),
         column,
-        `${formatLosses(change)}${atLocation(change.location)}`,
+        `${formatLosses(change)}${atOrigin(change)}`,
         styleOf(change, page),
       ),
     ),

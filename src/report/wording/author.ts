@@ -2,9 +2,14 @@
 
 import type { Authorship } from "../../model/authorship.ts";
 import { counted, formatCount, listed } from "./numbers.ts";
+import { leftOutText } from "./written.ts";
 
 /** `written by an agent (claude-code, from 3 commits)`, `author unknown`. */
 export function formatAuthor(authorship: Authorship): string {
+  return `${authorText(authorship)}${leftOutText(authorship)}`;
+}
+
+function authorText(authorship: Authorship): string {
   const { kind, agent, grade } = authorship;
   const places = listed(evidencePlaces(authorship), 4);
   const how = [...(agent === undefined || kind === "bot" ? [] : [agent]), ...(places === "" ? [] : [`from ${places}`])];
@@ -25,10 +30,12 @@ export function formatAuthor(authorship: Authorship): string {
 }
 
 /** What could not be looked at, a sentence without its full stop each. */
-export function gapsIn({ signals }: Authorship): string[] {
-  return signals.flatMap(({ source, evidence }) =>
-    source === "repository" && evidence !== undefined ? [evidence] : [],
-  );
+export function gapsIn({ signals, lines }: Authorship): string[] {
+  const because = lines?.because;
+  return [
+    ...signals.flatMap(({ source, evidence }) => (source === "repository" && evidence !== undefined ? [evidence] : [])),
+    ...(because === undefined ? [] : [`the whole change counts, since its lines cannot be told apart: ${because}`]),
+  ];
 }
 
 /** Where the evidence for the kind was seen: `3 of 5 commits`, `the pull request`. */

@@ -10,3 +10,4 @@ export { waivedText } from "./policy.ts";
 export * from "./reasons.ts";
 export * from "./signatures.ts";
 export * from "./suggestions.ts";
+export * from "./written.ts";

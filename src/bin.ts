@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /** The executable: the process as a world, and nothing else. */
 
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { isatty } from "node:tty";
+import { openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { isatty, ReadStream } from "node:tty";
 import { main } from "./cli/main.ts";
-import type { Output } from "./cli/world.ts";
+import type { Output, Terminal } from "./cli/world.ts";
 import { FirebreakError } from "./model/error.ts";
 
 /** A stream is opened by the first who asks: most runs write to one of the two. */
@@ -64,6 +64,19 @@ function replaceFile(path: string, text: string): void {
   }
 }
 
+/** Where a plan comes through standard input, keys come from the terminal itself. */
+async function terminal(): Promise<Terminal | undefined> {
+  const { stdin, stdout } = process;
+  if (!stdout.isTTY) return undefined;
+  if (stdin.isTTY) return { input: stdin, output: stdout };
+  try {
+    return { input: new ReadStream(openSync("/dev/tty", "r")), output: stdout };
+  } catch {
+    // There is none, as under cron or on Windows.
+    return undefined;
+  }
+}
+
 // Not awaited at the top level: parts that load later import this very file, which must have been evaluated by then.
 main(process.argv.slice(2), {
   stdin: () => process.stdin,
@@ -78,6 +91,7 @@ main(process.argv.slice(2), {
   },
   now: () => new Date(),
   writeFile: writeWhole,
+  terminal,
 }).then((code) => {
   process.exitCode = code;
 });

@@ -16,6 +16,8 @@ const STORY = fixture("story/plan.json");
 const SDK_PACKAGES =
   /^(@aws-sdk|@aws-crypto|@aws|@smithy|@nodable)\/|^(tslib|bowser|fast-xml-parser|strnum|xml-naming|anynum)$/;
 
+const PERMISSIVE = /^\(?(MIT|ISC|Apache-2\.0|0?BSD(-\d-Clause)?)\b/;
+
 interface Packed {
   readonly filename: string;
   readonly unpackedSize: number;
@@ -45,6 +47,17 @@ function packagesIn(modules: string): string[] {
       name.startsWith("@") ? readdirSync(join(modules, name)).map((inner) => `${name}/${inner}`) : [name],
     )
     .sort();
+}
+
+/** An installed package with all that it depends on, some of it in folders of its own. */
+function broughtBy(name: string, above = folder, found = new Set<string>()): ReadonlySet<string> {
+  const nested = join(above, "node_modules", name);
+  const path = existsSync(nested) ? nested : join(folder, "node_modules", name);
+  if (found.has(path) || !existsSync(path)) return found;
+  found.add(path).add(name);
+  const { dependencies = {}, peerDependencies = {} } = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
+  for (const inner of Object.keys({ ...dependencies, ...peerDependencies })) broughtBy(inner, path, found);
+  return found;
 }
 
 function run(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
@@ -83,10 +96,15 @@ describe("the tarball", () => {
     const manifest: { dependencies: Json } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const ofTheSdk = installed.filter((name) => SDK_PACKAGES.test(name));
     expect(ofTheSdk).toContain("@aws-sdk/client-cloudformation");
-    const others = installed.filter((name) => !ofTheSdk.includes(name));
-    expect(others).toEqual(["firebreak", ...Object.keys(manifest.dependencies)].sort());
+    const ofTheExplorer = broughtBy("ink");
+    const others = installed.filter((name) => !ofTheSdk.includes(name) && !ofTheExplorer.has(name));
+    const own = Object.keys(manifest.dependencies).filter((name) => !ofTheExplorer.has(name));
+    expect(others).toEqual(["firebreak", ...own].sort());
     for (const name of installed) {
-      const { scripts = {} } = JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8"));
+      const { scripts = {}, license } = JSON.parse(
+        readFileSync(join(folder, "node_modules", name, "package.json"), "utf8"),
+      );
+      if (!ofTheSdk.includes(name)) expect([name, license]).toEqual([name, expect.stringMatching(PERMISSIVE)]);
       if (name !== "firebreak")
         expect(Object.keys(scripts).filter((script) => /^(pre|post)?install$/.test(script))).toEqual([]);
     }
@@ -149,6 +167,16 @@ describe("start-up", () => {
       [...report.matchAll(/"url":"[^"]*dist\/cli\/([^"/]*)"/g)].map(([, name = ""]) => name),
     );
   }
+
+  test("ink, React and the explorer are loaded by nothing but the explorer", () => {
+    const coverage = folderWith({});
+    run(process.execPath, [join(folder, "node_modules/firebreak/dist/bin.js"), "check", STORY], {
+      NODE_V8_COVERAGE: coverage,
+    });
+    const [loaded = ""] = readdirSync(coverage).map((name) => readFileSync(join(coverage, name), "utf8"));
+    expect(loaded).toContain("dist/bin.js");
+    expect(loaded).not.toMatch(/node_modules\/(ink|react|yoga-layout)\/|explore-command/);
+  });
 
   test("the reader of source is loaded only when there is source and something ends", () => {
     const quiet = fixture("terraform/update-in-place/plan.json");

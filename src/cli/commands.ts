@@ -4,6 +4,9 @@ import type { Command } from "./command.ts";
 import { COMPLETION, INIT, TUNE } from "./commands-to-set-up.ts";
 import { COMMON, ENDPOINT, FORMAT, JUDGING, REPORT_WORDS, SHOWING, SOURCE } from "./options.ts";
 
+/** The explorer has a face of its own: what is judged is the same, how it is shown is not. */
+const { format: _format, host: _host, ...EXPLORING } = JUDGING;
+
 export const COMMANDS = {
   check: {
     summary: "Judge one or more plans together.",
@@ -74,6 +77,23 @@ export const COMMANDS = {
         "firebreak explain plan.json 'module.app.aws_ecs_service.api'",
         "which ending objects it depends on, and how we know",
       ],
+    ],
+  },
+  explore: {
+    summary: "Walk through what ends and what depends on it, in the terminal.",
+    usage: "firebreak explore [options] <input...>",
+    operands: "files",
+    about: [
+      ["?", "in the explorer: all keys"],
+      ["/ g s", "filter, group, sort"],
+      ["Enter Backspace", "follow what depends on it, and back"],
+      ["y m", "copy the address; show the moved block that would keep the object"],
+    ],
+    options: EXPLORING,
+    examples: [
+      ["firebreak explore tfplan", "the changes, the worst first; ? says which keys there are"],
+      ["terraform show -json tfplan | firebreak explore -", "from standard input"],
+      ["firebreak explore plan.json --source envs/prod", "with the lines of the source"],
     ],
   },
   graph: {

@@ -45,6 +45,8 @@ async function run(invocation: Invocation, world: World): Promise<number> {
       return (await import("./author-command.ts")).runAuthor(invocation, world);
     case "explain":
       return (await import("./explain-command.ts")).runExplain(invocation, world);
+    case "explore":
+      return (await import("./explore-command.ts")).runExplore(invocation, world);
     case "graph":
       return runGraph(invocation, world);
     case "init":

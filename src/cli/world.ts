@@ -11,6 +11,14 @@ export interface World {
   readonly cwd: string;
   readonly now: () => Date;
   readonly writeFile: (path: string, text: string) => void;
+  /** The terminal that somebody sits at; `undefined` where output goes elsewhere, or there are no keys to press. */
+  readonly terminal: () => Promise<Terminal | undefined>;
+}
+
+export interface Terminal {
+  /** Where keys come from: not standard input when a plan comes from there. */
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
 }
 
 export interface Output {

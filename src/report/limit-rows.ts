@@ -6,6 +6,8 @@ import { limitsWithin, type PlanReport, type Report, type ReportedFinding } from
 import { formatCount, formatLimit, formatPercent, formatRange, formatShare, limitLabel } from "./wording/index.ts";
 
 export interface LimitRow {
+  /** Absent where it is no limit that is held against: a recreated environment. */
+  readonly limit?: LimitName;
   readonly label: string;
   readonly allowed: string;
   readonly actual: string;
@@ -39,7 +41,7 @@ export function planRows({ policy, findings }: Report, plan: PlanReport, all: bo
     if (limit === undefined || limit === "off" || (finding === undefined && (!all || tooSmall))) return [];
     const label = limitLabel(name, plan.environment);
     const numbers = { limit, actual: name === "share" ? plan.share : plan.totals[name] };
-    return [{ label, allowed: formatLimit(name, limit), actual: rangeOf(name, plan), numbers, finding }];
+    return [{ limit: name, label, allowed: formatLimit(name, limit), actual: rangeOf(name, plan), numbers, finding }];
   });
   const recreated = own.find(({ ruleId }) => ruleId === "environment-recreated");
   const row = { label: "environment recreated", allowed: "no", actual: "yes", finding: recreated };
@@ -72,6 +74,7 @@ function findingRow(finding: ReportedFinding): LimitRow {
   const inside = environment === undefined || name === "share" ? "" : ` in ${environment}`;
   const shown = name === "share" ? formatPercent : formatCount;
   return {
+    limit: name,
     label: `${limitLabel(name, environment)}${inside}`,
     allowed: formatLimit(name, limit),
     actual: actual === null ? "unknown" : shown(actual),

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { main } from "../../src/cli/main.ts";
+import type { Terminal } from "../../src/cli/world.ts";
 import type { Report } from "../../src/index.ts";
 import { expectValidReport } from "./report-schema.ts";
 
@@ -19,6 +20,8 @@ export interface FakeProcess {
   readonly columns?: number;
   /** Lines of whoever sits at the terminal; without it standard input is none. */
   readonly answers?: readonly string[];
+  /** The terminal that somebody sits at. */
+  readonly keyboard?: Terminal;
   /** Takes the place of writing files, e.g. to fail. */
   readonly writeFile?: (path: string, text: string) => void;
 }
@@ -56,6 +59,7 @@ export async function firebreak(argv: readonly string[], fake: FakeProcess = {})
     env,
     cwd,
     now: () => new Date(NOW),
+    terminal: async () => fake.keyboard,
     writeFile: fake.writeFile ?? ((path, text) => void files.set(path, text)),
   });
   return { code, ...written, files };

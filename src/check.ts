@@ -19,6 +19,7 @@ import { FirebreakError } from "./model/error.ts";
 import type { Judgement, Outlook } from "./model/judgement.ts";
 import type { ChangePlan } from "./model/plan.ts";
 import type { Policy } from "./model/policy.ts";
+import type { Progress } from "./model/progress.ts";
 import type { Report } from "./model/report.ts";
 import type { EarlierSource, SourceTree } from "./model/source.ts";
 import { type Circumstances, judge, type Signing } from "./policy/index.ts";
@@ -47,6 +48,8 @@ export interface CheckContext extends Circumstances {
   readonly history?: History | undefined;
   /** Files beside the change sets, read when there are any: templates, manifests of the CDK. */
   readonly templates?: (() => readonly TemplateFile[]) | undefined;
+  /** Told how far it has come. */
+  readonly progress?: Progress | undefined;
   /** Sign-offs, who may give them, and what was reviewed. */
   readonly signing?: Pick<Signing, "evidence" | "reviewed"> | undefined;
 }
@@ -76,6 +79,7 @@ export async function judgeInputs(
   if (context.state !== undefined && read.assessed.every(({ plan }) => plan.kind !== "terraform-plan")) {
     throw stateForChangeSet(context.state.input);
   }
+  context.progress?.stage("judging");
   const { assessed, authorship } = await whoWrote(read.assessed, trees, context);
   const signing = await signingIn(context);
   const judgeAll = (plans: readonly AssessedPlan[]): Judgement =>
@@ -140,7 +144,7 @@ async function assessInputs(
   inputs: AsyncIterable<CheckInput> | Iterable<CheckInput>,
   context: CheckContext,
 ): Promise<Assessed> {
-  const { maxAffected, state, policy, templates: files } = context;
+  const { maxAffected, state, policy, progress, templates: files } = context;
   const assessed: AssessedPlan[] = [];
   const trees = new Map<AssessedPlan, SourceTree | undefined>();
   const unreadable: { readonly input: string; readonly error: FirebreakError }[] = [];
@@ -149,6 +153,7 @@ async function assessInputs(
   const limits = { each: maxAffected, budget: { left: MOST_LISTED } };
   for await (const input of inputs) {
     try {
+      progress?.stage(`${input.input}: looking for what changes`);
       const reading = await readingOf(input, state);
       readings.push(reading);
       for (const plan of reading.plans) {
@@ -158,7 +163,10 @@ async function assessInputs(
         else {
           const tree = sourceFor(input, context);
           const sourced = await withSource(plan, tree, context.earlier);
-          const one = await suggested(await assessPlan(sourced, policy, limits));
+          progress?.stage(`${plan.input}: following what depends on what ends`);
+          const own = await assessPlan(sourced, policy, limits);
+          progress?.stage(`${plan.input}: looking for what would help`);
+          const one = await suggested(own);
           assessed.push(one);
           trees.set(one, tree);
         }

@@ -30,8 +30,9 @@ const TIME_ZONES = "policy/time-zone.ts";
 /** Who touches the world, through which modules of Node and which globals. */
 const WORLDLY: Readonly<Record<string, { readonly modules: RegExp; readonly globals: RegExp }>> = {
   sources: {
-    modules: /^node:(fs|fs\/promises|path|os|buffer|child_process|zlib|http|https|net|crypto)$/,
-    globals: /^process/,
+    modules: /^node:(fs|fs\/promises|path|os|buffer|child_process|zlib|http|https|net|crypto|timers\/promises)$/,
+    // Watching files means to wait.
+    globals: /^(process|setTimeout)/,
   },
   hosts: { modules: /^node:(fs|fs\/promises|path|http|https)$/, globals: /^fetch/ },
   bot: { modules: /^node:(fs|path|http|https|crypto)$/, globals: /^(fetch|set)/ },

@@ -13,6 +13,7 @@ import { exitCodeOf } from "./exit-code.ts";
 import { liveOption } from "./live-option.ts";
 import { parseFormats, tell, writeReport } from "./outputs.ts";
 import { policyFor } from "./policy.ts";
+import { progressFor } from "./progress.ts";
 import { renderOptions } from "./render-options.ts";
 import { baseOf, signingFor } from "./signing.ts";
 import { earlierOption, sourceOption } from "./source-option.ts";
@@ -65,20 +66,26 @@ export async function judgedWithReasons(
   const state = values.text("state");
   const asOf = timeOf(values.text("now"), world);
   const { policy, revision } = await policyFor(values, world);
-  return judgeInputs(readSources(inputs, world.stdin, liveOption(values, world)), {
-    policy,
-    revision,
-    signing: await signingFor(values, world, policy, asOf),
-    authorship: await authorshipFor(values, world),
-    state: state === undefined ? undefined : await readState(state),
-    ...sourceOption(values, world),
-    ...(await earlierOption(values, world)),
-    environment: values.text("environment"),
-    workspace: values.text("workspace") ?? world.env["TF_WORKSPACE"],
-    asOf,
-    version,
-    maxAffected: countOf(values.text("max-affected")),
-  });
+  const progress = progressFor(values, world);
+  try {
+    return await judgeInputs(readSources(inputs, world.stdin, liveOption(values, world, progress), progress), {
+      policy,
+      progress,
+      revision,
+      signing: await signingFor(values, world, policy, asOf),
+      authorship: await authorshipFor(values, world),
+      state: state === undefined ? undefined : await readState(state),
+      ...sourceOption(values, world),
+      ...(await earlierOption(values, world)),
+      environment: values.text("environment"),
+      workspace: values.text("workspace") ?? world.env["TF_WORKSPACE"],
+      asOf,
+      version,
+      maxAffected: countOf(values.text("max-affected")),
+    });
+  } finally {
+    progress?.end();
+  }
 }
 
 /** RFC 3339 in UTC, to the second. */

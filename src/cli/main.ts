@@ -34,6 +34,7 @@ async function dispatch(argv: readonly string[], world: World): Promise<number> 
 async function run(invocation: Invocation, world: World): Promise<number> {
   switch (invocation.command) {
     case "check":
+      if (invocation.values.has("watch")) return (await import("./watch-command.ts")).runWatch(invocation, world);
       return runCheck(invocation, world);
     case "verify":
       return runVerify(invocation, world);

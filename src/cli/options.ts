@@ -57,6 +57,12 @@ export const SHOWING = {
   verbose: { type: "boolean", short: "v", help: "Every change, every dependent, every note." },
 } as const satisfies Readonly<Record<string, Option>>;
 
+export const WATCH: Option = {
+  type: "boolean",
+  short: "w",
+  help: "Judge again whenever the plan, the state or the policy changes, until Ctrl-C.",
+};
+
 /** What the commands share that judge plans. */
 export const JUDGING = {
   config: {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { compareText } from "../model/address.ts";
 import { FirebreakError } from "../model/error.ts";
 import type { Evidence } from "../model/evidence.ts";
+import type { Progress } from "../model/progress.ts";
 import type { ReviewedReport } from "../model/reviewed.ts";
 import type { EarlierSource } from "../model/source.ts";
 import type { HistoryCommit } from "../model/units.ts";
@@ -105,12 +106,13 @@ export async function* readSources(
   inputs: readonly string[],
   stdin: () => AsyncIterable<Buffer | string>,
   live: LiveOptions = {},
+  progress?: Progress,
 ): AsyncGenerator<Source> {
   for (const input of inputs) {
     if (LIVE.test(input)) yield await readFromAws(input, live);
     else if (input === "-") yield await readStdin(stdin);
-    else if (isFolder(input)) yield* readFolder(input);
-    else yield await readOne(input, false);
+    else if (isFolder(input)) yield* readFolder(input, progress);
+    else yield await readOne(input, false, progress);
   }
 }
 
@@ -147,13 +149,15 @@ async function readStdin(stdin: () => AsyncIterable<Buffer | string>): Promise<S
   });
 }
 
-function readOne(path: string, inFolder: boolean): Promise<Source> {
+function readOne(path: string, inFolder: boolean, progress?: Progress): Promise<Source> {
   return guarded(path, inFolder, async () => {
-    const read = await readFileBytes(path);
+    progress?.stage(`reading ${path}`);
+    const read = await readFileBytes(path, progress?.bytes);
     const { bytes, sha256 } = isGzip(read.bytes)
       ? { bytes: await unpacked(read.bytes, path), sha256: undefined }
       : read;
     if (isSavedPlan(bytes)) {
+      progress?.stage(`having ${path} shown by the program that made it`);
       const { shownPackedPlan, shownPlan } = await import("./shown-plan.ts");
       return isGzip(read.bytes) ? shownPackedPlan(path, bytes) : shownPlan(path, bytes, path);
     }
@@ -174,7 +178,7 @@ async function guarded(input: string, inFolder: boolean, read: () => Promise<Con
 }
 
 /** The plans right in a folder, by name: whatever looks like JSON, packed JSON, or a saved plan, whatever it is called. */
-async function* readFolder(folder: string): AsyncGenerator<Source> {
+async function* readFolder(folder: string, progress?: Progress): AsyncGenerator<Source> {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((left, right) =>
     compareText(left.name, right.name),
   );
@@ -200,5 +204,5 @@ async function* readFolder(folder: string): AsyncGenerator<Source> {
     });
     yield { input: folder, error, inFolder: false };
   }
-  for (const path of paths) yield await readOne(path, true);
+  for (const path of paths) yield await readOne(path, true, progress);
 }

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { FirebreakError } from "../model/error.ts";
+import type { Progress } from "../model/progress.ts";
 
 /** The bytes of a file, and their hash. */
 export interface FileBytes {
@@ -15,11 +16,11 @@ export interface FileBytes {
 /** Large enough that a read costs little beside its bytes, small enough that they are still in the cache when hashed. */
 const CHUNK_BYTES = 4 << 20;
 
-/** @throws FirebreakError `unreadable-input` */
-export async function readFileBytes(path: string): Promise<FileBytes> {
+/** Of a large file `told` hears how far it has come. @throws FirebreakError `unreadable-input` */
+export async function readFileBytes(path: string, told?: Progress["bytes"]): Promise<FileBytes> {
   try {
     // Nothing is gained by a second thread for the usual plan, and asking for it costs more than reading.
-    return isSmall(path) ? withHash(readFileSync(path)) : await readLarge(path);
+    return isSmall(path) ? withHash(readFileSync(path)) : await readLarge(path, told);
   } catch (error) {
     throw new FirebreakError("unreadable-input", `${path}: ${reasonOf(error)}`, {
       hint: "Check the path; `firebreak check -` reads a plan from standard input.",
@@ -38,18 +39,18 @@ function withHash(bytes: Buffer): FileBytes {
   return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
-async function readLarge(path: string): Promise<FileBytes> {
+async function readLarge(path: string, told: Progress["bytes"] = () => undefined): Promise<FileBytes> {
   const { open } = await import("node:fs/promises");
   const file = await open(path, "r");
   try {
-    return await readAll(file);
+    return await readAll(file, told);
   } finally {
     await file.close();
   }
 }
 
 /** The next chunk is read by another thread while this one hashes the last. */
-async function readAll(file: FileHandle): Promise<FileBytes> {
+async function readAll(file: FileHandle, told: Progress["bytes"]): Promise<FileBytes> {
   const { size } = await file.stat();
   const hash = createHash("sha256");
   // A pipe or a device has no size to trust.
@@ -64,6 +65,7 @@ async function readAll(file: FileHandle): Promise<FileBytes> {
     const { bytesRead } = await reading;
     if (bytesRead === 0) break;
     filled += bytesRead;
+    told(filled, size);
   }
   hash.update(bytes.subarray(hashed, filled));
   return { bytes: bytes.subarray(0, filled), sha256: hash.digest("hex") };

@@ -20,6 +20,10 @@ export interface FakeProcess {
   readonly columns?: number;
   /** Lines of whoever sits at the terminal; without it standard input is none. */
   readonly answers?: readonly string[];
+  /** Whether standard error is a terminal. */
+  readonly errorTerminal?: boolean;
+  /** What the clock says each time it is asked. */
+  readonly now?: () => Date;
   /** The terminal that somebody sits at. */
   readonly keyboard?: Terminal;
   /** Takes the place of writing files, e.g. to fail. */
@@ -55,10 +59,10 @@ export async function firebreak(argv: readonly string[], fake: FakeProcess = {})
           : stdin,
     stdinIsTerminal: answers !== undefined,
     stdout: output("stdout", terminal),
-    stderr: output("stderr", false),
+    stderr: output("stderr", fake.errorTerminal ?? false),
     env,
     cwd,
-    now: () => new Date(NOW),
+    now: fake.now ?? (() => new Date(NOW)),
     terminal: async () => fake.keyboard,
     writeFile: fake.writeFile ?? ((path, text) => void files.set(path, text)),
   });

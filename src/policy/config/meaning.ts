@@ -6,9 +6,9 @@ import { printable } from "../../model/printable.ts";
 import { parseTime } from "../../model/time.ts";
 import { minutesOf } from "../freezes.ts";
 import { isTimeZone } from "../time-zone.ts";
-import type { Mistake } from "./mistakes.ts";
 import { nearestWord } from "./nearest-word.ts";
 import type { RawConfig, RawCustomRule, RawFreeze } from "./raw.ts";
+import type { Mistake } from "./schema-mistakes.ts";
 
 /** For a config that fits its schema. */
 export function mistakenMeaning({

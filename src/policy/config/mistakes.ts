@@ -1,79 +1,14 @@
-/** What the validator found, as sentences that help: the nearest known word, or what was expected. */
+/** Mistakes in a config, in the words of the config. */
 
-import type { ErrorObject } from "ajv";
 import rulesets from "../../generated/rulesets.json" with { type: "json" };
-import { printable } from "../../model/printable.ts";
-import { nearestWord } from "./nearest-word.ts";
-
-export interface Mistake {
-  /** Keys from the root to the value. */
-  readonly path: readonly string[];
-  /** The key under `path` that is wrong, when it is the key and not a value. */
-  readonly key?: string;
-  readonly message: string;
-}
-
-type Schema = Readonly<Record<string, unknown>>;
+import { type Mistake, mistakesBy, type Wording } from "./schema-mistakes.ts";
 
 /** Every mistake in a config, each place once. Empty when it is valid. */
 export async function findMistakes(config: unknown): Promise<Mistake[]> {
   const { default: validate } = await import("../../generated/validate-config.js");
   if (validate(config)) return [];
   const { default: schema } = await import("../../generated/config-schema.json", { with: { type: "json" } });
-  const errors = validate.errors ?? [];
-  const mistakes = errors
-    .filter((error) => !isOtherAlternative(error, schema))
-    .filter((error, _, real) => isDeepest(error, real))
-    .sort((left, right) => Number(right.keyword === "required") - Number(left.keyword === "required"))
-    .map((error) => toMistake(error, schema, config));
-  const seen = new Set<string>();
-  return mistakes.filter(({ path, key }) => {
-    const place = JSON.stringify([path, key]);
-    return !seen.has(place) && seen.add(place);
-  });
-}
-
-/** A key that one alternative does not know and another one does is no mistake. */
-function isOtherAlternative(error: ErrorObject, schema: Schema): boolean {
-  const key = unknownKey(error);
-  return key !== undefined && keysAt(schema, pathOf(error)).includes(key);
-}
-
-function pathOf(error: ErrorObject): string[] {
-  const steps = error.instancePath.split("/").slice(1);
-  return steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-
-/** Alternatives report at every level; the ones furthest in say what is really wrong. */
-function isDeepest(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
-  const place = placeOf(error);
-  return !errors.some((other) => placeOf(other).startsWith(`${place}/`));
-}
-
-function placeOf(error: ErrorObject): string {
-  const key = unknownKey(error);
-  return key === undefined ? error.instancePath : `${error.instancePath}/${key}`;
-}
-
-function unknownKey(error: ErrorObject): string | undefined {
-  return error.keyword === "additionalProperties" ? String(error.params["additionalProperty"]) : undefined;
-}
-
-function toMistake(error: ErrorObject, schema: Schema, config: unknown): Mistake {
-  const path = pathOf(error);
-  const key = unknownKey(error);
-  if (key !== undefined) return { path, key, message: unknownKeyMessage(path, key, schema) };
-  if (error.keyword === "required") {
-    return { path, message: `${nameOf(path)} needs "${String(error.params["missingProperty"])}"` };
-  }
-  return { path, message: expectation(path, schema, config) };
-}
-
-function unknownKeyMessage(path: readonly string[], key: string, schema: Schema): string {
-  const known = keysAt(schema, path);
-  const near = nearestWord(key, known) ?? SYNONYMS.get(key);
-  const meant = near !== undefined && known.includes(near) ? ` Did you mean "${near}"?` : "";
-  return `unknown ${kindOf(path)} "${printable(key)}".${meant} Known: ${known.join(", ")}.`;
+  return mistakesBy(validate, schema, config, WORDING);
 }
 
 /** Words that other tools use for the same thing. */
@@ -102,30 +37,6 @@ function kindOf(path: readonly string[]): string {
   return "key";
 }
 
-function nameOf(path: readonly string[]): string {
-  return path.length === 0 ? "the config" : path.join(".");
-}
-
-/** What would have fitted, from the schema's own words: those are written for people. */
-function expectation(path: readonly string[], schema: Schema, config: unknown): string {
-  if (path.length === 0) return `a config is a mapping of keys to values, and this is ${typeName(config)}`;
-  const words = wordsAt(schema, path);
-  const value = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], config);
-  const near = typeof value === "string" ? nearestWord(value, words) : undefined;
-  const meant = near === undefined ? "" : ` Did you mean "${near}"?`;
-  return `${nameOf(path)} has a value that does not fit.${meant} Expected ${saidToFit(path, schema) ?? signOffValue(path) ?? fitting(path, words)}.`;
-}
-
-/** What the schema itself says of what fits: its `$comment`, where it has one. */
-function saidToFit(path: readonly string[], schema: Schema): string | undefined {
-  const comments = schemasAt(schema, path).map(({ $comment: comment }) => comment);
-  return comments.find((comment) => typeof comment === "string");
-}
-
-function typeName(value: unknown): string {
-  return Array.isArray(value) ? "a list" : typeof value === "object" ? "empty" : `a ${typeof value}`;
-}
-
 const TYPE_VALUES: Readonly<Record<string, string>> = {
   holdsData: "true or false",
   routine: "true or false",
@@ -144,6 +55,8 @@ function signOffValue([first, second = ""]: readonly string[]): string | undefin
 
 /** What fits a value, named by its last key. */
 function fitting(path: readonly string[], words: readonly string[]): string {
+  const own = signOffValue(path);
+  if (own !== undefined) return own;
   if (path[0] === "extends") return `a ruleset (${Object.keys(rulesets).join(", ")}), a file, or a list of these`;
   if (path[0] === "humanKeys") return "a list of whole fingerprints";
   switch (path.at(-1)) {
@@ -171,40 +84,4 @@ function fitting(path: readonly string[], words: readonly string[]): string {
   return path.at(-1) === "workspace" || path.at(-1) === "path" ? "a pattern" : "a mapping of keys to values";
 }
 
-/** Names that the object at a path may have. */
-function keysAt(schema: Schema, path: readonly string[]): string[] {
-  const names = schemasAt(schema, path).flatMap(({ properties }) =>
-    Object.keys((properties as Schema | undefined) ?? {}),
-  );
-  return [...new Set(names)].filter((name) => !name.startsWith("$"));
-}
-
-/** Words that the value at a path may be. */
-function wordsAt(schema: Schema, path: readonly string[]): string[] {
-  return schemasAt(schema, path).flatMap(({ enum: words }) => (Array.isArray(words) ? words.map(String) : []));
-}
-
-/** Every schema that may hold for the value at a path, references and alternatives followed. */
-function schemasAt(root: Schema, path: readonly string[]): Schema[] {
-  let current = alternatives(root, root);
-  for (const key of path) {
-    current = current.flatMap(({ properties, additionalProperties, items }) => {
-      const own = (properties as Schema | undefined)?.[key] ?? additionalProperties ?? items;
-      return typeof own === "object" && own !== null ? alternatives(own as Schema, root) : [];
-    });
-  }
-  return current;
-}
-
-function alternatives(schema: Schema, root: Schema): Schema[] {
-  const { $ref: reference, anyOf } = schema;
-  const referred = typeof reference === "string" ? [definition(root, reference)] : [];
-  const inner = [...referred, ...(Array.isArray(anyOf) ? (anyOf as Schema[]) : [])];
-  return [schema, ...inner.flatMap((one) => alternatives(one, root))];
-}
-
-/** The schema behind `#/definitions/NAME`. */
-function definition(root: Schema, reference: string): Schema {
-  const definitions = root["definitions"] as Readonly<Record<string, Schema>>;
-  return definitions[reference.slice("#/definitions/".length)] ?? {};
-}
+const WORDING: Wording = { whole: "a config", kindOf, synonyms: SYNONYMS, fitting };

@@ -36,25 +36,12 @@ const validateConfig = ajv.compile(configSchema);
 const isRuleset = ({ name }) => name !== "agents.yaml";
 const rulesets = readYaml("rulesets").filter(isRuleset);
 for (const { name, value } of rulesets) assertValid(ajv, validateConfig, name, value);
-const code = (standalone.default ?? standalone)(ajv, validateConfig);
-if (code.includes("require(")) throw new Error("the config validator needs a package at run time: reword the schema");
-writeFileSync(join(target, "validate-config.js"), code);
-const VALIDATOR_TYPES = `import type { ErrorObject } from "ajv";
-declare const validate: { (value: unknown): boolean; errors?: ErrorObject[] | null };
-export default validate;
-`;
-writeFileSync(join(target, "validate-config.d.ts"), VALIDATOR_TYPES);
+writeStandalone("config", ajv, validateConfig);
 writeJson("config-schema.json", configSchema);
 
-// The validator of saved reports.
-const reportSchema = readSchema("report.schema.json");
-const reportAjv = new Ajv({ allowUnionTypes: true, strict: true, code: { source: true, esm: true, lines: true } });
-const reportCode = (standalone.default ?? standalone)(reportAjv, reportAjv.compile(reportSchema));
-if (reportCode.includes("require("))
-  throw new Error("the report validator needs a package at run time: reword the schema");
-writeFileSync(join(target, "validate-report.js"), reportCode);
-writeFileSync(join(target, "validate-report.d.ts"), VALIDATOR_TYPES);
-writeJson("report-schema.json", reportSchema);
+// The validators of saved reports, and of cases for a policy.
+writeValidator("report", new Ajv({ allowUnionTypes: true, strict: true, code: ajv.opts.code }));
+writeValidator("cases", new Ajv({ allErrors: true, allowUnionTypes: true, strict: true, code: ajv.opts.code }));
 writeJson("version.json", JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version);
 // Messages list them in this order, the usual one first.
 const ORDER = ["recommended", "strict", "observe"];
@@ -117,6 +104,28 @@ writeFileSync(
   `export const typesWatchedWhenCreated = ${JSON.stringify(` ${[...whenCreated].sort().join(" ")} `)};\n`,
 );
 writeFileSync(join(target, "watched-types.d.ts"), "export declare const typesWatchedWhenCreated: string;\n");
+
+/** The validator of `schema/NAME.schema.json`, and the schema itself. */
+function writeValidator(name, own) {
+  const schema = readSchema(`${name}.schema.json`);
+  writeStandalone(name, own, own.compile(schema));
+  writeJson(`${name}-schema.json`, schema);
+}
+
+/** A validator as code that needs no ajv. */
+function writeStandalone(name, own, validate) {
+  const code = (standalone.default ?? standalone)(own, validate);
+  if (code.includes("require("))
+    throw new Error(`the ${name} validator needs a package at run time: reword the schema`);
+  writeFileSync(join(target, `validate-${name}.js`), code);
+  writeFileSync(
+    join(target, `validate-${name}.d.ts`),
+    `import type { ErrorObject } from "ajv";
+declare const validate: { (value: unknown): boolean; errors?: ErrorObject[] | null };
+export default validate;
+`,
+  );
+}
 
 // Who leaves which mark. Every run looks for variables; the rest is loaded where there is something to look up.
 const agents = parse(readFileSync(join(root, "rulesets/agents.yaml"), "utf8"));

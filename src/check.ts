@@ -34,7 +34,10 @@ export type CheckInput = { readonly input: string; readonly inFolder?: boolean }
 export interface CheckContext extends Circumstances {
   readonly policy: Policy;
   /** What is known of the author, and what is said. */
-  readonly authorship: Omit<AuthorshipRequest, "humanKeys">;
+  readonly authorship: Omit<AuthorshipRequest, "humanKeys"> & {
+    /** Nothing is to be found out: a case for a policy says who wrote it. */
+    readonly settled?: Authorship | undefined;
+  };
   readonly version: string;
   /** Dependents listed for one ending object; counts are exact whatever it is. */
   readonly maxAffected: number;
@@ -95,7 +98,9 @@ async function whoWrote(
   trees: Assessed["trees"],
   { authorship: known, policy, earlier, history }: CheckContext,
 ): Promise<{ readonly assessed: readonly AssessedPlan[]; readonly authorship: Authorship }> {
-  const authorship = { ...known, humanKeys: policy.humanKeys };
+  const { settled, ...asked } = known;
+  if (settled !== undefined) return { assessed, authorship: settled };
+  const authorship = { ...asked, humanKeys: policy.humanKeys };
   const whole = await judgeAuthorship(authorship);
   if (earlier === undefined || history === undefined) return { assessed, authorship: whole };
   const { attributed } = await import("./attribution.ts");

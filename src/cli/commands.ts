@@ -199,9 +199,9 @@ export const COMMANDS = {
     ],
   },
   rules: {
-    summary: "Print the policy in force, and where each value comes from.",
-    usage: "firebreak rules [list | show RULE] [options]",
-    operands: ["list", "show"],
+    summary: "Print the policy in force and where each value comes from, or test it.",
+    usage: "firebreak rules [list | show RULE | test [DIR|FILE...]] [options]",
+    operands: ["list", "show", "test"],
     options: {
       config: JUDGING.config,
       ruleset: JUDGING.ruleset,
@@ -214,12 +214,13 @@ export const COMMANDS = {
     examples: [
       ["firebreak rules", "every value, with the file and line that set it"],
       ["firebreak rules show environment-recreated", "what one rule finds, and how it counts"],
+      ["firebreak rules test", "the cases in *.test.yaml below this folder; exit 1 when one comes out otherwise"],
     ],
   },
   schema: {
-    summary: "Print the JSON Schema of the config or of the report.",
-    usage: "firebreak schema [config|report]",
-    operands: ["config", "report"],
+    summary: "Print the JSON Schema of the config, of the report, or of cases for rules test.",
+    usage: "firebreak schema [config|report|cases]",
+    operands: ["config", "report", "cases"],
     options: COMMON,
     examples: [["firebreak schema report > report.schema.json", "to check reports against"]],
   },

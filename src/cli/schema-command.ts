@@ -1,4 +1,4 @@
-/** `firebreak schema`: the JSON Schema of the config or of the report, as it ships. */
+/** `firebreak schema`: the JSON Schemas of the config, the report and cases for a policy, as they ship. */
 
 import { FirebreakError } from "../model/error.ts";
 import type { Invocation } from "./arguments.ts";
@@ -7,15 +7,22 @@ import type { World } from "./world.ts";
 
 export async function runSchema({ inputs }: Invocation, world: World): Promise<number> {
   const [which = "config", ...rest] = inputs;
-  if (rest.length > 0 || (which !== "config" && which !== "report")) {
+  const schema =
+    rest.length === 0 && Object.hasOwn(SCHEMAS, which) ? SCHEMAS[which as keyof typeof SCHEMAS] : undefined;
+  if (schema === undefined) {
     throw new FirebreakError("bad-usage", `there is no schema ${JSON.stringify(inputs.join(" "))}`, {
-      hint: "Use: firebreak schema config, or: firebreak schema report",
+      hint: "Use: firebreak schema config, firebreak schema report, or: firebreak schema cases",
     });
   }
-  const { default: schema } =
-    which === "config"
-      ? await import("../generated/config-schema.json", { with: { type: "json" } })
-      : await import("../generated/report-schema.json", { with: { type: "json" } });
-  world.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
+  world.stdout.write(`${JSON.stringify(await schema(), null, 2)}\n`);
   return exitCodeOf("pass");
 }
+
+const SCHEMAS = {
+  config: async (): Promise<object> =>
+    (await import("../generated/config-schema.json", { with: { type: "json" } })).default,
+  report: async (): Promise<object> =>
+    (await import("../generated/report-schema.json", { with: { type: "json" } })).default,
+  cases: async (): Promise<object> =>
+    (await import("../generated/cases-schema.json", { with: { type: "json" } })).default,
+};

@@ -23,7 +23,7 @@ export function configPages() {
 }
 
 function contents(sections) {
-  const rows = sections.map(([name, section]) => `| [\`${name}\`](${name}.md) | ${cell(sentence(section))} |`);
+  const rows = sections.map(([name, section]) => `| [\`${name}\`](${name}.md) | ${cell(firstSentence(section))} |`);
   return `# firebreak.yaml
 
 The policy, in a file here or in a parent folder, up to the root of the repository. A mistake is told with its line and column, all
@@ -49,7 +49,7 @@ function page(name, section) {
   );
   const table = rows.length === 0 ? "" : `\n| key | value | meaning |\n|---|---|---|\n${rows.join("\n")}\n`;
   const examples = section.examples.map(
-    (example) => `\n\`\`\`yaml\n${stringify({ [name]: example }).trimEnd()}\n\`\`\`\n`,
+    (example) => `\n\`\`\`yaml\n${stringify({ [name]: example }, { lineWidth: 0 }).trimEnd()}\n\`\`\`\n`,
   );
   return `# ${name}
 
@@ -163,6 +163,12 @@ function fitting(node) {
 
 function sentence(node) {
   return resolved(node).description;
+}
+
+function firstSentence(node) {
+  return `${sentence(node)
+    .split(/\.(?= [A-Z])/)[0]
+    .replace(/\.$/, "")}.`;
 }
 
 function cell(text) {

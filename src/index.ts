@@ -5,7 +5,7 @@ import { type CheckInput, checkInputs } from "./check.ts";
 import version from "./generated/version.json" with { type: "json" };
 import type { Report } from "./model/report.ts";
 import { loadPolicy } from "./policy/index.ts";
-import { readConfig, readEvidence, readSources, readState, sourceAt } from "./sources/index.ts";
+import { readConfig, readEvidence, readPackage, readSources, readState, sourceAt } from "./sources/index.ts";
 
 export type { Authorship } from "./model/authorship.ts";
 export type { AffectedObject, BlastRadius } from "./model/blast.ts";
@@ -61,6 +61,7 @@ export async function check(inputs: readonly (string | PlanBytes)[], options: Ch
     config: options.config === undefined ? undefined : readConfig(options.config),
     rulesets: options.rulesets ?? [],
     readFile: async (path, from) => readConfig(path, from),
+    readPackage: (name, from) => readPackage(name, from, "."),
   });
   return checkInputs(eachInput(inputs, options), {
     policy,

@@ -4,7 +4,7 @@ import type { Policy } from "../model/policy.ts";
 import type { PolicyRevision } from "../model/policy-base.ts";
 import { guardedChanges } from "../policy/guarded-files.ts";
 import { type ConfigFile, loadPolicy } from "../policy/index.ts";
-import type { PolicyBase } from "../sources/index.ts";
+import type { BaseFile, PolicyBase } from "../sources/index.ts";
 import type { OptionValues } from "./arguments.ts";
 import type { World } from "./world.ts";
 
@@ -22,16 +22,17 @@ export async function policyAt(
   world: World,
 ): Promise<PolicyInForce> {
   const files: string[] = [];
-  const read = async (path: string, from?: string): Promise<ConfigFile> => {
-    const file = await base.readConfig(path, from);
-    if (file.path !== undefined) files.push(file.path);
+  const noted = <File extends BaseFile | undefined>(file: File): File => {
+    if (file?.path !== undefined) files.push(file.path);
     return file;
   };
+  const read = async (path: string, from?: string): Promise<ConfigFile> => noted(await base.readConfig(path, from));
   const path = await configAt(base, values.text("config"));
   const policy = await loadPolicy({
     config: path === undefined ? undefined : await read(path),
     rulesets: values.list("ruleset"),
     readFile: read,
+    readPackage: async (name, from) => noted(await base.readPackage(name, from)),
   });
   const changes = await guardedChanges(await base.changes(), {
     files,

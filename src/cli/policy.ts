@@ -3,7 +3,7 @@
 import { baseInCi } from "../authorship/index.ts";
 import { FirebreakError } from "../model/error.ts";
 import { loadPolicy } from "../policy/index.ts";
-import { findConfig, openPolicyBase, readConfig } from "../sources/index.ts";
+import { findConfig, openPolicyBase, readConfig, readPackage } from "../sources/index.ts";
 import type { OptionValues } from "./arguments.ts";
 import type { PolicyInForce } from "./policy-at-base.ts";
 import type { World } from "./world.ts";
@@ -27,6 +27,7 @@ export async function policyFor(values: OptionValues, world: World): Promise<Pol
     config: path === undefined ? undefined : readConfig(path),
     rulesets: values.list("ruleset"),
     readFile: async (file, from) => readConfig(file, from),
+    readPackage: (name, from) => readPackage(name, from, world.cwd),
   });
   return { policy };
 }

@@ -21,7 +21,7 @@ import { isGzip, isSavedPlan, isZip, unpacked } from "./unpack.ts";
 
 export type { LiveOptions } from "./cloudformation/index.ts";
 export { findConfig, readConfig } from "./config-file.ts";
-export type { PolicyBase } from "./policy-base.ts";
+export type { BaseFile, PolicyBase } from "./policy-base.ts";
 export { type NamedSource, sourceAt } from "./source-at.ts";
 export { foundSource } from "./source-folder.ts";
 export { usualKey } from "./ssh-key.ts";
@@ -91,6 +91,15 @@ export async function publicKeyOf(key: string): Promise<string> {
 
 export async function sign(text: string, key: string, interactive: boolean): Promise<string> {
   return (await import("./ssh-keygen.ts")).sign(text, key, interactive);
+}
+
+/** The config in an installed package; `undefined` when none is. @throws FirebreakError `bad-config` */
+export async function readPackage(
+  name: string,
+  from: string | undefined,
+  cwd: string,
+): Promise<{ readonly name: string; readonly text: string } | undefined> {
+  return (await import("./packages.ts")).readPackage(name, from, cwd);
 }
 
 /** Change sets and stacks in AWS, by name or ARN. */

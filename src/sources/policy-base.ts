@@ -6,6 +6,7 @@ import { FirebreakError } from "../model/error.ts";
 import type { FileChange } from "../model/policy-base.ts";
 import { CONFIG_NAMES, readConfig, severalConfigs } from "./config-file.ts";
 import { baseCommit, type Git, gitIn } from "./git.ts";
+import { firstOf, packagePlaces } from "./packages.ts";
 
 export interface PolicyBase {
   readonly commit: string;
@@ -15,6 +16,8 @@ export interface PolicyBase {
   readonly has: (path: string) => Promise<boolean>;
   /** A config or ruleset; `from` is the config that names it. @throws FirebreakError `bad-config` */
   readonly readConfig: (path: string, from?: string) => Promise<BaseFile>;
+  /** The config in a package; `undefined` when the base has no such package and none is installed. */
+  readonly readPackage: (name: string, from?: string) => Promise<BaseFile | undefined>;
   /** The file in the repository that a path names, as git writes it; `undefined` for one outside. */
   readonly pathOf: (path: string) => string | undefined;
   /** What HEAD changes, from where it branched off. */
@@ -27,6 +30,8 @@ export interface BaseFile {
   readonly text: string;
   /** As git writes it; absent for a file outside of the repository. */
   readonly path?: string;
+  /** Installed beside the change, and not read from the base. */
+  readonly unvouched?: true;
 }
 
 /**
@@ -70,10 +75,31 @@ export async function openPolicyBase(folder: string, base: string): Promise<Poli
       if (inside === undefined) return readConfig(full);
       const text = await textAt(commit, inside, git);
       if (text !== undefined) return { name: `${relative(folder, join(root, inside))}@${short}`, text, path: inside };
+      // A package that stands on another file of its own.
+      if (inside.split("/").includes("node_modules") && existsSync(full))
+        return { ...readConfig(full), unvouched: true };
       const named = from === undefined ? "" : `, which ${from} extends`;
       throw new FirebreakError("bad-config", `${inside}${named}: ${base} has no such file`, {
         hint: "The policy is read from the base, never from the change. Add the file in a change before this one.",
       });
+    },
+    readPackage: async (name, from) => {
+      const places = packagePlaces(name, from === undefined ? folder : dirname(placeOf(from)));
+      const found: string[][] = [];
+      for (const paths of places) {
+        const kept = await present(
+          paths.map(pathOf).filter((path) => path !== undefined),
+          commit,
+          git,
+        );
+        found.push(kept.length > 0 ? kept.map((path) => join(root, path)) : paths.filter((path) => existsSync(path)));
+      }
+      const path = firstOf(found);
+      if (path === undefined) return undefined;
+      const inside = pathOf(path);
+      const text = inside === undefined ? undefined : await textAt(commit, inside, git);
+      if (text === undefined) return { ...readConfig(path), unvouched: true };
+      return { name: `${relative(folder, path)}@${short}`, text, ...(inside !== undefined && { path: inside }) };
     },
     changes: () => changesSince(commit, git),
   };
@@ -94,6 +120,8 @@ function realFolder(folder: string): string {
 
 /** Which of these paths are files at a commit. */
 async function present(paths: readonly string[], commit: string, git: Git): Promise<string[]> {
+  // Without a path git would list everything.
+  if (paths.length === 0) return [];
   const { text } = await git("ls-tree", "--full-tree", "-z", "--name-only", commit, "--", ...paths);
   return text.split("\0").filter((path) => path !== "");
 }

@@ -8,10 +8,12 @@ import { minutesOf } from "../freezes.ts";
 import { isTimeZone } from "../time-zone.ts";
 import { nearestWord } from "./nearest-word.ts";
 import type { RawConfig, RawCustomRule, RawFreeze } from "./raw.ts";
+import { mistakeIn } from "./reference.ts";
 import type { Mistake } from "./schema-mistakes.ts";
 
 /** For a config that fits its schema. */
 export function mistakenMeaning({
+  extends: bases = [],
   types = {},
   environments = {},
   freezes = [],
@@ -32,7 +34,14 @@ export function mistakenMeaning({
     }));
   const rules = Object.entries(custom).flatMap(([name, rule]) => mistakenRule(name, rule));
   const frozen = freezes.flatMap((freeze, place) => mistakenFreeze(freeze, ["freezes", String(place)]));
+  const unreadable = [bases].flat().flatMap((base, place) => {
+    const message = mistakeIn(base);
+    return message === undefined
+      ? []
+      : [{ path: Array.isArray(bases) ? ["extends", String(place)] : ["extends"], message }];
+  });
   return [
+    ...unreadable,
     ...milder,
     ...parts,
     ...rules,
@@ -80,9 +89,9 @@ const LIMIT_RULES = ["limit-data-loss", "limit-ended", "limit-affected", "limit-
 export async function mistakenExpressions({ custom = {} }: RawConfig): Promise<Mistake[]> {
   const expressions = Object.entries(custom).filter(([, { expression }]) => expression !== undefined);
   if (expressions.length === 0) return [];
-  const { mistakeIn } = await import("../custom/cel.ts");
+  const cel = await import("../custom/cel.ts");
   return expressions.flatMap(([name, { expression = "" }]) => {
-    const message = mistakeIn(expression);
+    const message = cel.mistakeIn(expression);
     return message === undefined ? [] : [{ path: ["custom", name, "expression"], message: printable(message) }];
   });
 }

@@ -1,6 +1,5 @@
 /** Mistakes in a config, in the words of the config. */
 
-import rulesets from "../../generated/rulesets.json" with { type: "json" };
 import { type Mistake, mistakesBy, type Wording } from "./schema-mistakes.ts";
 
 /** Every mistake in a config, each place once. Empty when it is valid. */
@@ -57,7 +56,6 @@ function signOffValue([first, second = ""]: readonly string[]): string | undefin
 function fitting(path: readonly string[], words: readonly string[]): string {
   const own = signOffValue(path);
   if (own !== undefined) return own;
-  if (path[0] === "extends") return `a ruleset (${Object.keys(rulesets).join(", ")}), a file, or a list of these`;
   if (path[0] === "humanKeys") return "a list of whole fingerprints";
   switch (path.at(-1)) {
     case "dataLoss":

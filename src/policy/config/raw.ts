@@ -5,7 +5,7 @@ import type { Loss } from "../../model/catalogue.ts";
 import type { Day, ExpectedValue, Mode, RuleLevel, TypeOverlay, Waiver } from "../../model/policy.ts";
 
 export interface RawConfig {
-  readonly extends?: string | readonly string[];
+  readonly extends?: RawExtends | readonly RawExtends[];
   readonly mode?: Mode;
   readonly limits?: RawLimitsByActor;
   readonly actors?: Readonly<Partial<Record<ActorKind, ActorKind>>>;
@@ -34,6 +34,9 @@ export interface RawConfig {
   readonly waivers?: readonly Waiver[];
   readonly waiverDays?: number;
 }
+
+/** A ruleset, a file or a package; with digests, one of which it must have. */
+export type RawExtends = string | { readonly from: string; readonly digest: string | readonly string[] };
 
 export type RawLimitsByActor = Readonly<Partial<Record<ActorKind, RawLimits>>>;
 

@@ -5,7 +5,7 @@ import { type CheckInput, checkInputs } from "./check.ts";
 import version from "./generated/version.json" with { type: "json" };
 import type { Report } from "./model/report.ts";
 import { loadPolicy } from "./policy/index.ts";
-import { readConfig, readEvidence, readPackage, readSources, readState, sourceAt } from "./sources/index.ts";
+import { folderOf, readConfig, readEvidence, readPackage, readSources, readState, sourceAt } from "./sources/index.ts";
 
 export type { Authorship } from "./model/authorship.ts";
 export type { AffectedObject, BlastRadius } from "./model/blast.ts";
@@ -73,6 +73,7 @@ export async function check(inputs: readonly (string | PlanBytes)[], options: Ch
     ...(options.source !== undefined && sourceAt(options.source)),
     environment: options.environment,
     workspace: options.workspace,
+    folderOf: (input) => folderOf(input, "."),
     asOf: `${(options.now ?? new Date()).toISOString().slice(0, 19)}Z`,
     version,
     maxAffected: options.maxAffected ?? 1000,

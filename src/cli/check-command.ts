@@ -6,7 +6,7 @@ import { FirebreakError } from "../model/error.ts";
 import type { Report } from "../model/report.ts";
 import { parseTime } from "../model/time.ts";
 import { FORMATS, type FormatName } from "../report/index.ts";
-import { readSources, readState } from "../sources/index.ts";
+import { folderOf, readSources, readState } from "../sources/index.ts";
 import type { Invocation } from "./arguments.ts";
 import { authorshipFor } from "./evidence.ts";
 import { exitCodeOf } from "./exit-code.ts";
@@ -79,6 +79,7 @@ export async function judgedWithReasons(
       ...(await earlierOption(values, world)),
       environment: values.text("environment"),
       workspace: values.text("workspace") ?? world.env["TF_WORKSPACE"],
+      folderOf: (input) => folderOf(input, world.cwd),
       asOf,
       version,
       maxAffected: countOf(values.text("max-affected")),

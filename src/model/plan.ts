@@ -29,6 +29,8 @@ export interface ChangePlan {
   readonly unlisted: readonly UnlistedObjects[];
   /** What the plan can say about dependencies. Reading it may parse, so ask only when something ends. */
   readonly dependencies: DependencySource;
+  /** The stack's name, of nested ones that of the root; absent for a plan of Terraform. */
+  readonly stack?: string;
   /** What refresh found changed outside of the tool. Not part of the change. */
   readonly drift: Drift;
   readonly actionInvocations: readonly ActionInvocation[];

@@ -54,8 +54,12 @@ export interface EnvironmentMatch {
   readonly module?: string | undefined;
   /** Pattern for the workspace, `*` stands for any text. */
   readonly workspace?: string | undefined;
+  /** Pattern for the name of a CloudFormation stack. */
+  readonly stack?: string | undefined;
   /** Pattern for the input's path, `**` also over folders. */
   readonly path?: string | undefined;
+  /** Pattern for the folder that the plan lies in, or one above it in the repository. */
+  readonly folder?: string | undefined;
   /** AWS account ids, Google Cloud projects, Azure subscriptions: the plan shows one of them and no other. */
   readonly accounts?: readonly string[] | undefined;
 }

@@ -4,13 +4,15 @@ import type { AssessedPlan, ModuleLoss } from "../model/blast.ts";
 import type { ChangePlan, ResourceChange } from "../model/plan.ts";
 import type { Environment, EnvironmentMatch, Policy } from "../model/policy.ts";
 import type { PolicyRevision } from "../model/policy-base.ts";
-import { matchesPath, matchesText } from "./patterns.ts";
+import { matchesFolder, matchesPath, matchesText } from "./patterns.ts";
 import { hasTag, type Tags } from "./tags.ts";
 
 /** What the caller knows about where plans go. */
 export interface Whereabouts {
   readonly environment?: string | undefined;
   readonly workspace?: string | undefined;
+  /** The folder that an input lies in, from the root of its repository. Default: as the input is named. */
+  readonly folderOf?: ((input: string) => string) | undefined;
 }
 
 /** What a verdict depends on beside plans, author and policy. */
@@ -55,12 +57,19 @@ export function environmentParts(
   });
 }
 
-function matches(plan: ChangePlan, { path, workspace, tags, accounts }: EnvironmentMatch, where: Whereabouts): boolean {
+function matches(plan: ChangePlan, match: EnvironmentMatch, where: Whereabouts): boolean {
+  const { path, folder, stack, workspace, tags, accounts } = match;
   if (path !== undefined && !matchesPath(path, plan.input)) return false;
+  if (folder !== undefined && !matchesFolder(folder, folderOf(plan.input, where))) return false;
+  if (stack !== undefined && !(plan.stack !== undefined && matchesText(stack, plan.stack))) return false;
   if (workspace !== undefined && !(where.workspace !== undefined && matchesText(workspace, where.workspace)))
     return false;
   if (accounts !== undefined && !showsOnly(plan, accounts)) return false;
   return tags === undefined || plan.changes.some((change) => carriesTags(change, tags));
+}
+
+function folderOf(input: string, where: Whereabouts): string {
+  return where.folderOf?.(input) ?? input.replace(/[^/\\]*$/, "");
 }
 
 function carriesTags(change: ResourceChange, tags: Tags): boolean {

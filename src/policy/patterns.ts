@@ -6,19 +6,26 @@ export function matchesText(pattern: string, text: string): boolean {
 
 /** Matches the end of a path at a folder boundary, so that it does not matter from where a file was named. */
 export function matchesPath(pattern: string, path: string): boolean {
-  return new RegExp(`(?:^|/)${pathPattern(pattern)}$`, "s").test(path.replaceAll("\\", "/"));
+  return new RegExp(`(?:^|/)${overFolders(pattern)}$`, "s").test(path.replaceAll("\\", "/"));
 }
 
 /** Matches a whole path from the root of the repository. */
 export function matchesPathFromRoot(pattern: string, path: string): boolean {
-  return new RegExp(`^${pathPattern(pattern)}$`, "s").test(path);
+  return new RegExp(`^${overFolders(pattern)}$`, "s").test(path);
 }
 
-function pathPattern(pattern: string): string {
-  return pattern
-    .replace(/^\.?\//, "")
-    .split(/(\*\*\/?|\*)/)
-    .map((part) => (part === "**/" ? "(?:.*/)?" : part === "**" ? ".*" : part === "*" ? "[^/]*" : escaped(part)))
+/** Matches a folder, or one above it, at folder boundaries. */
+export function matchesFolder(pattern: string, folder: string): boolean {
+  return new RegExp(`(?:^|/)${overFolders(pattern.replace(/\/$/, ""), "[^/]+")}(?:/|$)`, "s").test(
+    folder.replaceAll("\\", "/"),
+  );
+}
+
+/** @param any what `*` stands for: a part of a name, or a whole one */
+function overFolders(pattern: string, any = "[^/]*"): string {
+  const parts = pattern.replace(/^\.?\//, "").split(/(\*\*\/?|\*)/);
+  return parts
+    .map((part) => (part === "**/" ? "(?:.*/)?" : part === "**" ? ".*" : part === "*" ? any : escaped(part)))
     .join("");
 }
 

@@ -21,6 +21,7 @@ import { isGzip, isSavedPlan, isZip, unpacked } from "./unpack.ts";
 
 export type { LiveOptions } from "./cloudformation/index.ts";
 export { findConfig, readConfig } from "./config-file.ts";
+export { folderOf } from "./input-folder.ts";
 export type { BaseFile, PolicyBase } from "./policy-base.ts";
 export { type NamedSource, sourceAt } from "./source-at.ts";
 export { foundSource } from "./source-folder.ts";

@@ -7,6 +7,7 @@ import type { ChangePlan, Problem, ResourceChange, UnlistedObjects, WorldMark } 
 import { printable } from "../../model/printable.ts";
 import { summarize } from "../summary.ts";
 import { toAction } from "./action.ts";
+import { stackNameIn } from "./answers.ts";
 import { type Beside, NOTHING_BESIDE } from "./beside.ts";
 import { causesOf } from "./causes.ts";
 import { isDeletion, withRemovedStacks } from "./deletion.ts";
@@ -34,8 +35,10 @@ export function toChangePlan(given: StackTree, beside: Beside = NOTHING_BESIDE):
   const changes = all.filter(({ action }) => action.kind !== "no-op");
   const { dependencies, existing } = toDependencies(tree, templates);
   const unlisted = unlistedIn(tree);
+  const stack = stackOf(tree);
   return {
     input: tree.input,
+    ...(stack !== undefined && { stack }),
     digest: digestOf(tree),
     kind: "cloudformation-change-set",
     completeness: completenessOf(tree),
@@ -59,6 +62,11 @@ export function toChangePlan(given: StackTree, beside: Beside = NOTHING_BESIDE):
       templates.knowsImporters ? OUTSIDE_CLOUDFORMATION : OUTSIDE,
     ],
   };
+}
+
+/** The root comes first, and may be known by its ARN alone. */
+function stackOf({ stacks: [root] }: StackTree): string | undefined {
+  return root?.head.stackName ?? stackNameIn(root?.head.stackId ?? "");
 }
 
 function toChange(

@@ -23,6 +23,9 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ["include", "extends"],
   ["ruleset", "extends"],
   ["thresholds", "limits"],
+  ["dir", "folder"],
+  ["directory", "folder"],
+  ["stackName", "stack"],
 ]);
 
 /** What the keys of an object are called. */
@@ -79,7 +82,7 @@ function fitting(path: readonly string[], words: readonly string[]): string {
     return "error, warning, note or off, a level with signatures, or these by author";
   if (path.includes("tags")) return "a text, or a list of texts";
   if (words.length > 0) return `one of ${words.join(", ")}`;
-  return path.at(-1) === "workspace" || path.at(-1) === "path" ? "a pattern" : "a mapping of keys to values";
+  return path.includes("match") && path.length > 3 ? "a pattern" : "a mapping of keys to values";
 }
 
 const WORDING: Wording = { whole: "a config", kindOf, synonyms: SYNONYMS, fitting };

@@ -59,7 +59,9 @@ export interface RawEnvironment {
     readonly tags?: Readonly<Record<string, string | readonly string[]>>;
     readonly module?: string;
     readonly workspace?: string;
+    readonly stack?: string;
     readonly path?: string;
+    readonly folder?: string;
     readonly accounts?: Texts;
   };
   readonly limits?: RawLimitsByActor;

@@ -33,17 +33,19 @@ export interface RuleSetting {
   readonly signatures?: number | undefined;
 }
 
-/** Weight of one ending object, by its action. */
+/** Weight of one change to an object, by its action. What ends is never free; what is created or updated is, unless it is given. */
 export interface Weight {
   readonly delete: number;
   readonly replace: number;
+  readonly create: number;
+  readonly modify: number;
 }
 
 export interface Weights {
-  /** For every type without a weight of its own. */
+  /** For every type without a weight of its own, and what a type's own leaves out. */
   readonly default: Weight;
   /** By type name; `*` stands for any text. The longest pattern that matches wins. */
-  readonly types: Readonly<Record<string, Weight>>;
+  readonly types: Readonly<Record<string, Partial<Weight>>>;
 }
 
 /** Where a plan goes, told by any of these; all parts given must hold. */

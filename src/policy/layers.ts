@@ -10,21 +10,12 @@ import type {
   Policy,
   Protected,
   RuleSetting,
-  Weight,
-  Weights,
 } from "../model/policy.ts";
 import type { SignOffPolicy } from "../model/sign-off.ts";
-import type {
-  RawConfig,
-  RawEnvironment,
-  RawFreeze,
-  RawLimits,
-  RawLimitsByActor,
-  RawSetting,
-  RawWeight,
-} from "./config/raw.ts";
+import type { RawConfig, RawEnvironment, RawFreeze, RawLimits, RawLimitsByActor, RawSetting } from "./config/raw.ts";
 import { type Layer, sourcesOf, valuesInForce } from "./in-force.ts";
 import { parseDuration } from "./signoff/validity.ts";
+import { mergeWeights, NO_WEIGHTS } from "./weights.ts";
 
 /** The policy of these layers, the later ones on top. */
 export function mergeLayers(layers: readonly Layer[]): Policy {
@@ -35,8 +26,6 @@ export function mergeLayers(layers: readonly Layer[]): Policy {
 
 type Merged = Omit<Policy, "values" | "sources">;
 
-const ONE: Weight = { delete: 1, replace: 1 };
-
 const NOTHING: Merged = {
   mode: "enforce",
   limits: {},
@@ -45,7 +34,7 @@ const NOTHING: Merged = {
   humanKeys: [],
   authorship: { judge: "change", unrelated: [] },
   rules: {},
-  weights: { default: ONE, types: {} },
+  weights: NO_WEIGHTS,
   environments: {},
   types: {},
   signOff: { allowedSigners: ".firebreak/allowed_signers", team: [], longest: 7 * 86_400 },
@@ -113,18 +102,6 @@ function isSetting(setting: RawSetting | Readonly<Partial<Record<ActorKind, RawS
 
 function toSetting(setting: RawSetting): RuleSetting {
   return typeof setting === "string" ? { level: setting } : setting;
-}
-
-function mergeWeights(base: Weights, layer: NonNullable<RawConfig["weights"]>): Weights {
-  const types = Object.entries(layer.types ?? {}).map(([type, weight]) => [type, toWeight(weight)]);
-  return {
-    default: layer.default === undefined ? base.default : toWeight(layer.default),
-    types: { ...base.types, ...Object.fromEntries(types) },
-  };
-}
-
-function toWeight(weight: RawWeight): Weight {
-  return typeof weight === "number" ? { delete: weight, replace: weight } : weight;
 }
 
 function mergeEnvironments(

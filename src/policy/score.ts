@@ -1,34 +1,39 @@
-/** The weighted score of a plan: for each ending object the weight of its type and action, plus 1 for each dependent. */
+/**
+ * The weighted score of a plan: for each ending object the weight of its type and action, plus 1 for each dependent; for each
+ * created or updated one its weight, where there is one.
+ */
 
-import type { AssessedPlan } from "../model/blast.ts";
-import { type Range, sumRanges } from "../model/bounds.ts";
+import type { AssessedChange, AssessedPlan } from "../model/blast.ts";
+import { type Range, sumRanges, ZERO } from "../model/bounds.ts";
 import type { Weight, Weights } from "../model/policy.ts";
-import { matchesText } from "./patterns.ts";
+import { weightOf } from "./weights.ts";
 
 export function scoreOf(assessed: AssessedPlan, weights: Weights): Range {
   return sumRanges(
-    assessed.changes
-      .filter(({ counted }) => counted)
-      .map(({ change, ending, radius }) => {
-        const weight = weightOf(change.type, weights);
-        // What is put off may come to the worse of the two.
-        const worst = Math.max(weight.delete, weight.replace);
-        const own =
-          change.action.kind === "delete" || change.action.kind === "replace" ? weight[change.action.kind] : worst;
-        return {
-          lower: ending === "certain" ? own + radius.lower : 0,
-          upper: radius.upper === null ? null : own + radius.upper,
-        };
-      }),
+    assessed.changes.map((change) => {
+      const weight = weightOf(change.change.type, weights);
+      return change.ending === undefined ? scoreOfLiving(change, weight) : scoreOfEnding(change, weight);
+    }),
   );
 }
 
-/** The type's own weight, else that of the longest pattern that matches, else the default: an unlisted type is never free. */
-function weightOf(type: string, weights: Weights): Weight {
-  if (Object.hasOwn(weights.types, type)) return weights.types[type] ?? weights.default;
-  let longest: string | undefined;
-  for (const pattern of Object.keys(weights.types)) {
-    if ((longest === undefined || pattern.length > longest.length) && matchesText(pattern, type)) longest = pattern;
-  }
-  return (longest === undefined ? undefined : weights.types[longest]) ?? weights.default;
+function scoreOfEnding({ change, ending, counted, radius }: AssessedChange, weight: Weight): Range {
+  if (!counted) return ZERO;
+  const { kind } = change.action;
+  // What is put off may come to the worst of all.
+  const own = kind === "delete" || kind === "replace" ? weight[kind] : Math.max(...Object.values(weight));
+  // What may be replaced may be updated instead, or stay as it is.
+  const most = ending === "certain" ? own : Math.max(own, weight.modify);
+  return {
+    lower: ending === "certain" ? own + radius.lower : 0,
+    upper: radius.upper === null ? null : most + radius.upper,
+  };
+}
+
+/** What is put off may not come. */
+function scoreOfLiving({ change, type }: AssessedChange, { create, modify }: Weight): Range {
+  const { kind } = change.action;
+  if (type.routine || (kind !== "create" && kind !== "update")) return ZERO;
+  const own = kind === "create" ? create : modify;
+  return { lower: change.deferred === undefined ? own : 0, upper: own };
 }

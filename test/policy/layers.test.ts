@@ -147,6 +147,56 @@ describe("weights and score, by hand", () => {
     expect(plans[0]?.totals.score).toEqual({ lower, upper });
   });
 
+  describe("of what is created and updated", () => {
+    const objects = {
+      "aws_autoscaling_group.gone": "delete",
+      "aws_autoscaling_group.other": "replace",
+      "aws_autoscaling_group.maybe": "maybe",
+      "aws_autoscaling_group.new": "create",
+      "aws_autoscaling_group.same": "update",
+      "aws_instance.new": "create",
+      "aws_instance.same": "update",
+      "null_resource.routine": "create",
+    } as const;
+
+    test.each<[weights: string, lower: number, upper: number]>([
+      ["{default: 1}", 2, 3],
+      // As the tutorial of OPA sums them up: a replacement is a deletion and a creation.
+      [
+        "{types: {aws_autoscaling_group: {delete: 100, create: 10, modify: 1}, aws_instance: {delete: 10, create: 1, modify: 1}}}",
+        100 + 110 + 10 + 1 + 1 + 1,
+        100 + 110 + 110 + 10 + 1 + 1 + 1,
+      ],
+      ["{types: {aws_autoscaling_group: {create: 10}}}", 1 + 1 + 10, 1 + 1 + 1 + 10],
+      ["{types: {aws_autoscaling_group: {replace: 2, modify: 30}}}", 1 + 2 + 30, 1 + 2 + 30 + 30],
+      ["{default: {create: 5, modify: 3}}", 1 + 1 + 5 + 3 + 5 + 3, 1 + 1 + 3 + 5 + 3 + 5 + 3],
+      ["{default: {delete: 4, create: 5}}", 4 + 9 + 5 + 5, 4 + 9 + 9 + 5 + 5],
+      // A number is that of what ends.
+      ["{default: {create: 5}, types: {aws_*: 7}}", 7 + 7, 7 + 7 + 7],
+    ])("%s", async (weights, lower, upper) => {
+      const { plans } = await reportOn(objects, `weights: ${weights}`);
+      expect(plans[0]?.totals.score).toEqual({ lower, upper });
+    });
+
+    test("layers add to a type's weight value by value, and a number takes the place of all", async () => {
+      const files = { "./a.yaml": "extends: []\nweights: {types: {aws_vpc: {delete: 10, create: 2}}}" };
+      const typesOf = async (weight: string) =>
+        (await policyOf(`extends: ./a.yaml\nweights: {types: {aws_vpc: ${weight}}}`, files)).weights.types;
+      expect(await typesOf("{create: 3}")).toEqual({ aws_vpc: { delete: 10, create: 3 } });
+      expect(await typesOf("5")).toEqual({ aws_vpc: { delete: 5, replace: 5, create: 0, modify: 0 } });
+    });
+
+    test("keep everyday work within a limit until somebody gives them a weight", async () => {
+      const everyday = { ...many(40, "aws_instance", "create"), ...many(40, "aws_sns_topic", "update") };
+      const limit = "limits: {agent: {score: 0}}\n";
+      expect((await reportOn(everyday, limit, { actor: "agent" })).verdict).toBe("pass");
+      const weighed = `${limit}weights: {types: {aws_instance: {create: 0.5}}}`;
+      expect((await reportOn(everyday, weighed, { actor: "agent" })).findings).toMatchObject([
+        { ruleId: "limit-score", limit: 0, actual: 20 },
+      ]);
+    });
+  });
+
   test("a limit on it holds at the bound of the actor", async () => {
     const config = "extends: []\nlimits: {agent: {score: 4.5, bound: upper}, human: {score: 4.5, bound: lower}}";
     const agent = await reportOn(objects, config, { actor: "agent" });

@@ -23,6 +23,8 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ["include", "extends"],
   ["ruleset", "extends"],
   ["thresholds", "limits"],
+  ["update", "modify"],
+  ["destroy", "delete"],
   ["dir", "folder"],
   ["directory", "folder"],
   ["stackName", "stack"],
@@ -77,7 +79,6 @@ function fitting(path: readonly string[], words: readonly string[]): string {
   if (path[0] === "types") return TYPE_VALUES[path.at(-1) ?? ""] ?? "a type's name with {holdsData: true} and more";
   if (path.at(-1) === "exists") return "true or false";
   if (path.includes("pinned")) return path.at(-1) === "workspace" ? "a text" : "a text in quotes, or a list of these";
-  if (path[0] === "weights") return "a number above 0, or {delete: N, replace: N}";
   if (path[0] === "rules" && path.at(-1) !== "level")
     return "error, warning, note or off, a level with signatures, or these by author";
   if (path.includes("tags")) return "a text, or a list of texts";

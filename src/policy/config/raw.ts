@@ -2,7 +2,7 @@
 
 import type { ActorKind } from "../../model/authorship.ts";
 import type { Loss } from "../../model/catalogue.ts";
-import type { Day, ExpectedValue, Mode, RuleLevel, TypeOverlay, Waiver } from "../../model/policy.ts";
+import type { Day, ExpectedValue, Mode, RuleLevel, TypeOverlay, Waiver, Weight } from "../../model/policy.ts";
 
 export interface RawConfig {
   readonly extends?: RawExtends | readonly RawExtends[];
@@ -52,7 +52,7 @@ export interface RawLimits {
 }
 
 export type RawSetting = RuleLevel | { readonly level: RuleLevel; readonly signatures?: number };
-export type RawWeight = number | { readonly delete: number; readonly replace: number };
+export type RawWeight = number | Partial<Weight>;
 
 export interface RawEnvironment {
   readonly match?: {

@@ -88,8 +88,9 @@ function unknownKeyMessage(
   { synonyms, kindOf }: Wording,
 ): string {
   const known = keysAt(schema, path);
-  const near = nearestWord(key, known) ?? synonyms.get(key);
-  const meant = near !== undefined && known.includes(near) ? ` Did you mean "${near}"?` : "";
+  const synonym = synonyms.get(key) ?? "";
+  const near = known.includes(synonym) ? synonym : nearestWord(key, known);
+  const meant = near === undefined ? "" : ` Did you mean "${near}"?`;
   return `unknown ${kindOf(path)} "${printable(key)}".${meant} Known: ${known.join(", ")}.`;
 }
 

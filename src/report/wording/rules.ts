@@ -7,7 +7,7 @@ const LIMITS: Readonly<Record<string, string>> = {
   "limit-ended": "More objects end than are allowed.",
   "limit-affected": "More objects depend on ending ones than are allowed.",
   "limit-share": "A larger share of the environment ends than is allowed.",
-  "limit-score": "The weighted sum of what ends is above what is allowed.",
+  "limit-score": "The weighted sum of what the change does is above what is allowed.",
 };
 
 /** Every rule with its sentence. */

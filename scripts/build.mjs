@@ -60,7 +60,15 @@ for (const { entry, dir, parts, format, type } of [
   const bundle = await rolldown({
     input: { [entry]: join(root, `src/${entry}.ts`) },
     platform: "node",
-    external: ["yaml", "fflate", "ink", "react", "@aws-sdk/client-cloudformation", "@marcbachmann/cel-js"],
+    external: [
+      "yaml",
+      "fflate",
+      "ink",
+      "react",
+      "@aws-sdk/client-cloudformation",
+      "@marcbachmann/cel-js",
+      "@open-policy-agent/opa-wasm",
+    ],
     plugins: [needed.plugin, ASCII],
   });
   await bundle.write({

@@ -136,7 +136,11 @@ writeJson("agents.json", table);
 
 // What holds where nobody says anything, worked out once: most runs need no more of a policy than this.
 const draft = join(target, ".policy");
-const loader = await rolldown({ input: join(root, "src/policy/load.ts"), external: ["yaml", "@marcbachmann/cel-js"] });
+const loader = await rolldown({
+  input: join(root, "src/policy/load.ts"),
+  platform: "node",
+  external: ["yaml", "@marcbachmann/cel-js", "@open-policy-agent/opa-wasm"],
+});
 await loader.write({ dir: draft, format: "esm", entryFileNames: "load.mjs", chunkFileNames: "[name].mjs" });
 const { loadPolicy } = await import(pathToFileURL(join(draft, "load.mjs")).href);
 rmSync(draft, { recursive: true });

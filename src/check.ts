@@ -204,15 +204,25 @@ async function readingOf(input: CheckInput, state: CheckContext["state"]): Promi
   return readInput(state === undefined ? input : { ...input, previousState: state });
 }
 
-async function assessPlan(plan: ChangePlan, { types }: Policy, limits: ListLimits): Promise<AssessedPlan> {
+async function assessPlan(plan: ChangePlan, { types, rego }: Policy, limits: ListLimits): Promise<AssessedPlan> {
   const { changes, sourceBefore } = plan;
   // Guards in the source may be those of any type.
   const isSmall = changes.length === 0 && sourceBefore === undefined;
   const known = isSmall ? EMPTY_CATALOGUE : await loadCatalogue(sourceBefore === undefined ? plan : undefined);
   const catalogue = withOverlay(known, types);
-  const assessed = whileReading(plan.input, () => assess(plan, catalogue, limits));
-  return withLostGuards(assessed, catalogue);
+  const assessed = await withLostGuards(
+    whileReading(plan.input, () => assess(plan, catalogue, limits)),
+    catalogue,
+  );
+  if (Object.keys(rego).length === 0) return assessed;
+  if (plan.document === undefined) return { ...assessed, blindSpots: [...assessed.blindSpots, NOT_FOR_REGO] };
+  return { ...assessed, document: await plan.document() };
 }
+
+const NOT_FOR_REGO = {
+  code: "not-for-rego",
+  message: "Policies in Rego read plans of Terraform; this is a change set, and none of them has looked at it.",
+};
 
 /** With what would spare objects. The plan as it would be with that gets none of its own. */
 async function suggested(assessed: AssessedPlan): Promise<AssessedPlan> {

@@ -5,7 +5,16 @@ import { type CheckInput, checkInputs } from "./check.ts";
 import version from "./generated/version.json" with { type: "json" };
 import type { Report } from "./model/report.ts";
 import { loadPolicy } from "./policy/index.ts";
-import { folderOf, readConfig, readEvidence, readPackage, readSources, readState, sourceAt } from "./sources/index.ts";
+import {
+  folderOf,
+  readConfig,
+  readEvidence,
+  readPackage,
+  readRego,
+  readSources,
+  readState,
+  sourceAt,
+} from "./sources/index.ts";
 
 export type { Authorship } from "./model/authorship.ts";
 export type { AffectedObject, BlastRadius } from "./model/blast.ts";
@@ -62,6 +71,7 @@ export async function check(inputs: readonly (string | PlanBytes)[], options: Ch
     rulesets: options.rulesets ?? [],
     readFile: async (path, from) => readConfig(path, from),
     readPackage: (name, from) => readPackage(name, from, "."),
+    readRego: (one, from) => readRego(one, from, "."),
   });
   return checkInputs(eachInput(inputs, options), {
     policy,

@@ -4,7 +4,7 @@ import type { Policy } from "../model/policy.ts";
 import type { PolicyRevision } from "../model/policy-base.ts";
 import { guardedChanges } from "../policy/guarded-files.ts";
 import { type ConfigFile, loadPolicy } from "../policy/index.ts";
-import type { BaseFile, PolicyBase } from "../sources/index.ts";
+import { type BaseFile, type PolicyBase, readRego } from "../sources/index.ts";
 import type { OptionValues } from "./arguments.ts";
 import type { World } from "./world.ts";
 
@@ -27,12 +27,14 @@ export async function policyAt(
     return file;
   };
   const read = async (path: string, from?: string): Promise<ConfigFile> => noted(await base.readConfig(path, from));
+  const policyFiles = base.policyFiles((path) => files.push(path));
   const path = await configAt(base, values.text("config"));
   const policy = await loadPolicy({
     config: path === undefined ? undefined : await read(path),
     rulesets: values.list("ruleset"),
     readFile: read,
     readPackage: async (name, from) => noted(await base.readPackage(name, from)),
+    readRego: (one, from) => readRego(one, from, policyFiles),
   });
   const changes = await guardedChanges(await base.changes(), {
     files,

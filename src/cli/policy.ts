@@ -3,7 +3,7 @@
 import { baseInCi } from "../authorship/index.ts";
 import { FirebreakError } from "../model/error.ts";
 import { loadPolicy } from "../policy/index.ts";
-import { findConfig, openPolicyBase, readConfig, readPackage } from "../sources/index.ts";
+import { findConfig, openPolicyBase, readConfig, readPackage, readRego } from "../sources/index.ts";
 import type { OptionValues } from "./arguments.ts";
 import type { PolicyInForce } from "./policy-at-base.ts";
 import type { World } from "./world.ts";
@@ -28,6 +28,7 @@ export async function policyFor(values: OptionValues, world: World): Promise<Pol
     rulesets: values.list("ruleset"),
     readFile: async (file, from) => readConfig(file, from),
     readPackage: (name, from) => readPackage(name, from, world.cwd),
+    readRego: (one, from) => readRego(one, from, world.cwd),
   });
   return { policy };
 }

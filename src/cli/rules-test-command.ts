@@ -11,7 +11,7 @@ import { type CaseFile, type PolicyCase, parseCases, unknownRules } from "../pol
 import { loadPolicy } from "../policy/index.ts";
 import { renderCases, type TriedCase, type TriedFile } from "../report/cases.ts";
 import { type CaseFileText, findCaseFiles } from "../sources/case-files.ts";
-import { readConfig, readPackage, readSources, readState, sourceAt } from "../sources/index.ts";
+import { readConfig, readPackage, readRego, readSources, readState, sourceAt } from "../sources/index.ts";
 import type { OptionValues } from "./arguments.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { renderOptions } from "./render-options.ts";
@@ -70,6 +70,7 @@ async function policyUnderTest(file: CaseFileText, { config, rulesets, refuse }:
     rulesets,
     readFile: async (name, from) => readConfig(from === undefined ? file.resolve(name) : name, from),
     readPackage: (name, from) => readPackage(name, from, file.resolve(".")),
+    readRego: (one, from) => readRego(one, from, file.resolve(".")),
   });
 }
 

@@ -34,6 +34,8 @@ export interface AssessedPlan {
   readonly blindSpots: readonly BlindSpot[];
   /** By address, where the source was compared with an earlier revision. */
   readonly origins?: ReadonlyMap<string, ChangeOrigin>;
+  /** `ChangePlan.document`, where the policy has somebody to read it. */
+  readonly document?: string;
 }
 
 export interface AssessedChange {

@@ -52,6 +52,7 @@ export type Finding = FindingBase &
     | { readonly ruleId: "protection-removed"; readonly address: string; readonly disarms: readonly Disarming[] }
     | ProtectedByPolicy
     | CustomFinding
+    | RegoFinding
     | ChangeFreeze
     | { readonly ruleId: "ephemeral-environment"; readonly ended: Range }
     | { readonly ruleId: "policy-changed" | "policy-added"; readonly paths: readonly string[]; readonly ref: string }
@@ -85,6 +86,14 @@ export type CustomFinding = {
     }
   | { readonly limit: number; readonly actual: number }
 );
+
+/** What a policy in Rego says. */
+export interface RegoFinding {
+  readonly ruleId: `rego/${string}`;
+  /** The policy's own words, without values of the plan. */
+  readonly message: string;
+  readonly address?: string;
+}
 
 /** The plan is judged at a time that the policy keeps free of it. */
 export interface ChangeFreeze {

@@ -40,6 +40,11 @@ export interface ChangePlan {
   readonly blindSpots: readonly BlindSpot[];
   /** Where the plan was made, as far as it shows. Parses; ask only when the config pins it. */
   readonly world: () => readonly WorldMark[];
+  /**
+   * The plan's JSON as the tool printed it, sensitive values masked. Parses all of it. It holds values: for policies inside this
+   * process, never for a report. Absent for change sets.
+   */
+  readonly document?: () => Promise<string>;
   /** The source that the plan was made from; absent when there is none, or nothing in the plan asks for it. */
   readonly source?: ConfigurationSource;
   /** The same source before the change: where it branched off, and as the base has it now. Absent where no base is named. */
@@ -77,7 +82,8 @@ export interface Problem {
     | "malformed-json"
     | "failed-change-set"
     | "stale-change-set"
-    | "incomplete-change-set";
+    | "incomplete-change-set"
+    | "policy-error";
   readonly message: string;
   readonly hint: string;
   readonly address?: string;

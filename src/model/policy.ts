@@ -2,6 +2,7 @@
 
 import type { ActorKind } from "./authorship.ts";
 import type { Loss } from "./catalogue.ts";
+import type { RegoPolicy } from "./rego.ts";
 import type { SignOffPolicy } from "./sign-off.ts";
 
 export const LIMIT_NAMES = ["dataLoss", "ended", "affected", "share", "score"] as const;
@@ -220,6 +221,8 @@ export interface Policy {
   readonly signOff: SignOffPolicy;
   /** By name, without `custom/`. */
   readonly custom: Readonly<Record<string, CustomRule>>;
+  /** Policies in Rego, by name. */
+  readonly rego: Readonly<Record<string, RegoPolicy>>;
   /** What any layer protects. */
   readonly protected: Protected;
   /** Of all layers. */

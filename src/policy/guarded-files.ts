@@ -4,7 +4,7 @@ import type { FileChange } from "../model/policy-base.ts";
 import { ownersOf } from "./code-owners.ts";
 
 export interface Guarded {
-  /** Files that the policy on the base was read from; empty when it has none. */
+  /** Files that the policy on the base was read from, and folders with a slash behind them; empty when it has none. */
   readonly files: readonly string[];
   /** The list of signers, and the workflow that runs, where the CI says which. */
   readonly others: readonly (string | undefined)[];
@@ -40,11 +40,16 @@ const WORKFLOWS =
 async function kindOfFile(change: FileChange, sure: ReadonlySet<string>, hasPolicy: boolean): Promise<Kind> {
   const { path } = change;
   if (CONFIG.test(path)) return hasPolicy || sure.has(path) ? "changed" : "added";
-  if (sure.has(path)) return hasPolicy || (await change.before()) !== undefined ? "changed" : "added";
+  if (sure.has(path) || isBelow(path, sure))
+    return hasPolicy || (await change.before()) !== undefined ? "changed" : "added";
   if (!WORKFLOWS.test(path)) return undefined;
   if (mentionsGate(await change.before())) return "changed";
   if (!mentionsGate(await change.after())) return undefined;
   return hasPolicy ? "changed" : "added";
+}
+
+function isBelow(path: string, sure: ReadonlySet<string>): boolean {
+  return [...sure].some((one) => one.endsWith("/") && path.startsWith(one));
 }
 
 function mentionsGate(text: string | undefined): boolean {

@@ -12,10 +12,11 @@ import { type Circumstances, environmentOf, environmentParts, type Whereabouts }
 import { isEphemeral } from "./ephemeral.ts";
 import { type HeldTo, heldTo, limitsFor, limitsIn } from "./held-to.ts";
 import { exceededAlone, exceededTogether, measureModules, shareOf } from "./limits.ts";
-import type { PolicyRequest } from "./load.ts";
 import { isObserved, observed, ownMode } from "./mode.ts";
+import { regoFindings } from "./rego/index.ts";
+import type { PolicyRequest } from "./request.ts";
 import { applyReview } from "./review.ts";
-import { applyRules, type BareFinding, levelled } from "./rules.ts";
+import { aboutOf, applyRules, type BareFinding, levelled } from "./rules.ts";
 import { scoreOf } from "./score.ts";
 import type { SignatureBook } from "./signoff/book.ts";
 import { isSigned, type Signing, signed } from "./signoff/lift.ts";
@@ -23,7 +24,7 @@ import { voidWaivers, waived } from "./waivers.ts";
 
 export type { Circumstances } from "./environment.ts";
 export { exceededTogether, type MeasuredPlan } from "./limits.ts";
-export type { ConfigFile } from "./load.ts";
+export type { ConfigFile } from "./request.ts";
 export type { Signing } from "./signoff/lift.ts";
 
 /**
@@ -56,15 +57,32 @@ export function judge(
   const stopping = alone
     .filter((finding) => finding.waiver === undefined && !isSigned(finding))
     .map((finding) => ({ ...finding, observed: policy.mode === "enforce" && isOnlyObserved(finding) }));
+  const rego = plans.map((plan) => ({ plan, ...regoFindings(plan, policy) }));
   const all = [
     ...alone,
     ...answered(exceededTogether(plans, { limitsOf, bound: held.bound, alone: stopping })),
     ...answered(plans.flatMap((plan) => applyRules(policy, held, plan, where))),
+    ...answered(
+      rego.flatMap(({ plan, found }) =>
+        levelled(
+          found.map((one) => ({ ...one, ...aboutOf(plan) })),
+          policy,
+          held,
+        ),
+      ),
+    ),
     ...levelled([...voidWaivers(policy, where.asOf), ...ownChanges(where.revision)], policy, held).map(lift),
     ...(signing?.reviewed === undefined ? [] : applyReview(plans, signing.reviewed)),
   ];
   const findings = all.map((finding) => (isOnlyObserved(finding) ? observed(finding) : finding)).sort(bySeverity);
-  const problems = assessed.flatMap(({ plan }) => plan.problems.map((problem) => ({ ...problem, input: plan.input })));
+  const problems = rego.flatMap(
+    ({
+      plan: {
+        assessed: { plan },
+      },
+      problems: own,
+    }) => [...plan.problems, ...own].map((problem) => ({ ...problem, input: plan.input })),
+  );
   return {
     verdict: problems.length > 0 ? "undecided" : verdictOf(findings),
     ...((policy.mode === "observe" || all.some(isOnlyObserved)) && { wouldBe: verdictOf(all) }),

@@ -14,6 +14,7 @@ import type {
 import type { SignOffPolicy } from "../model/sign-off.ts";
 import type { RawConfig, RawEnvironment, RawFreeze, RawLimits, RawLimitsByActor, RawSetting } from "./config/raw.ts";
 import { type Layer, sourcesOf, valuesInForce } from "./in-force.ts";
+import { regoLevels, toRego } from "./rego/layer.ts";
 import { parseDuration } from "./signoff/validity.ts";
 import { mergeWeights, NO_WEIGHTS } from "./weights.ts";
 
@@ -39,6 +40,7 @@ const NOTHING: Merged = {
   types: {},
   signOff: { allowedSigners: ".firebreak/allowed_signers", team: [], longest: 7 * 86_400 },
   custom: {},
+  rego: {},
   protected: { addresses: [], types: [], tags: {} },
   freezes: [],
   waivers: [],
@@ -53,12 +55,16 @@ function apply(policy: Merged, config: RawConfig): Merged {
     attestedHumans: config.attestedHumans ?? policy.attestedHumans,
     humanKeys: config.humanKeys ?? policy.humanKeys,
     authorship: mergeAuthorship(policy.authorship, config.authorship ?? {}),
-    rules: mergeRules(mergeRules(policy.rules, config.rules ?? {}), customLevels(config.custom ?? {})),
+    rules: [config.rules ?? {}, customLevels(config.custom ?? {}), regoLevels(config.rego ?? {})].reduce(
+      mergeRules,
+      policy.rules,
+    ),
     weights: mergeWeights(policy.weights, config.weights ?? {}),
     environments: mergeEnvironments(policy.environments, config.environments ?? {}),
     types: { ...policy.types, ...config.types },
     signOff: mergeSignOff(policy.signOff, config.signOff ?? {}),
     custom: { ...policy.custom, ...toCustom(config.custom ?? {}) },
+    rego: { ...policy.rego, ...toRego(config.rego ?? {}) },
     protected: mergeProtected(policy.protected, config.protected ?? {}),
     freezes: [...policy.freezes, ...(config.freezes ?? []).map(toFreeze)],
     waivers: [...policy.waivers, ...(config.waivers ?? [])],

@@ -100,10 +100,7 @@ function hazards({ assessed }: JudgedPlan, { bound }: HeldTo, id: RuleId): BareF
 
 export function applyRules(policy: Policy, held: HeldTo, plan: JudgedPlan, where: Circumstances): Finding[] {
   const others = [...worldRules(plan, policy, where), ...policyRules(plan, held, policy, where)];
-  const about = {
-    input: plan.assessed.plan.input,
-    ...(plan.environment !== undefined && { environment: plan.environment }),
-  };
+  const about = aboutOf(plan);
   const custom = customFindings(plan, held, policy).map((bare) => ({ ...bare, ...about }));
   const builtIn = (Object.keys(RULES) as RuleId[]).flatMap((id) => {
     if (plan.ephemeral && PASSES_IN_EPHEMERAL.has(id)) return [];
@@ -118,6 +115,11 @@ export function applyRules(policy: Policy, held: HeldTo, plan: JudgedPlan, where
     );
   });
   return [...builtIn, ...levelled(custom, policy, held)];
+}
+
+/** What every finding on one plan says. */
+export function aboutOf({ assessed, environment }: JudgedPlan): Pick<Finding, "input" | "environment"> {
+  return { input: assessed.plan.input, ...(environment !== undefined && { environment }) };
 }
 
 /** Findings as the policy counts them for this actor; those of rules that are off are none. */

@@ -165,6 +165,10 @@ function locate({ input, address, location }: Finding, plans: readonly JudgedPla
   return change?.location ?? (plan.source && locationOf(plan.source, address, instead)) ?? null;
 }
 
+function toldApart(finding: Finding): string[] {
+  return finding.ruleId.startsWith("rego/") ? [messageOf(finding)] : [];
+}
+
 /** A finding in words. */
 export function toReportedFinding(finding: Finding, location: Location | null): ReportedFinding {
   const { ruleId, level, input, environment, address, signatures, signed, waiver } = finding;
@@ -181,7 +185,8 @@ export function toReportedFinding(finding: Finding, location: Location | null): 
     location,
     remediation: remediationOf(finding),
     fingerprint: createHash("sha256")
-      .update(JSON.stringify([ruleId, input ?? null, environment ?? null, address ?? null]))
+      // One policy in Rego says several things of one plan.
+      .update(JSON.stringify([ruleId, input ?? null, environment ?? null, address ?? null, ...toldApart(finding)]))
       .digest("hex"),
     waiver: waiver === undefined ? null : { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires },
   };

@@ -15,6 +15,7 @@ import type { CommitRange } from "./git.ts";
 import { looksSaved, mayBePlan } from "./may-be-plan.ts";
 import type { PolicyBase } from "./policy-base.ts";
 import { readFileBytes } from "./read-file.ts";
+import type { PolicyFiles, ReadRego } from "./rego/index.ts";
 import type { SignOffText } from "./sign-off-file.ts";
 import type { VerifyRequest } from "./ssh-keygen.ts";
 import { isGzip, isSavedPlan, isZip, unpacked } from "./unpack.ts";
@@ -101,6 +102,17 @@ export async function readPackage(
   cwd: string,
 ): Promise<{ readonly name: string; readonly text: string } | undefined> {
   return (await import("./packages.ts")).readPackage(name, from, cwd);
+}
+
+/** A policy in Rego, compiled; `files` are those of the working folder where nobody gives others. @throws FirebreakError `bad-config` */
+export async function readRego(
+  policy: Parameters<typeof import("./rego/index.ts").readRego>[0],
+  from: string | undefined,
+  files: string | PolicyFiles,
+): Promise<ReadRego> {
+  const onDisk = async (cwd: string): Promise<PolicyFiles> => (await import("./rego/on-disk.ts")).filesOnDisk(cwd);
+  const given = typeof files === "string" ? await onDisk(files) : files;
+  return (await import("./rego/index.ts")).readRego(policy, from, given);
 }
 
 /** Change sets and stacks in AWS, by name or ARN. */

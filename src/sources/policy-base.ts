@@ -6,7 +6,10 @@ import { FirebreakError } from "../model/error.ts";
 import type { FileChange } from "../model/policy-base.ts";
 import { CONFIG_NAMES, readConfig, severalConfigs } from "./config-file.ts";
 import { baseCommit, type Git, gitIn } from "./git.ts";
+import { present, textAt } from "./git-files.ts";
 import { firstOf, packagePlaces } from "./packages.ts";
+import { policyFilesAt } from "./rego/at-base.ts";
+import type { PolicyFiles } from "./rego/index.ts";
 
 export interface PolicyBase {
   readonly commit: string;
@@ -18,6 +21,8 @@ export interface PolicyBase {
   readonly readConfig: (path: string, from?: string) => Promise<BaseFile>;
   /** The config in a package; `undefined` when the base has no such package and none is installed. */
   readonly readPackage: (name: string, from?: string) => Promise<BaseFile | undefined>;
+  /** Files of policies in Rego; paths of those that are the base's are told to `noted`, folders with a slash behind them. */
+  readonly policyFiles: (noted: (path: string) => void) => PolicyFiles;
   /** The file in the repository that a path names, as git writes it; `undefined` for one outside. */
   readonly pathOf: (path: string) => string | undefined;
   /** What HEAD changes, from where it branched off. */
@@ -49,6 +54,8 @@ export async function openPolicyBase(folder: string, base: string): Promise<Poli
   const short = commit.slice(0, 12);
   // A name that leads back to its place, for files that it extends.
   const placeOf = (from: string): string => resolve(folder, from.replace(`@${short}`, ""));
+  const fullPath = (path: string, from: string | undefined): string =>
+    isAbsolute(path) ? path : resolve(from === undefined ? folder : dirname(placeOf(from)), path);
   return {
     commit,
     pathOf,
@@ -70,7 +77,7 @@ export async function openPolicyBase(folder: string, base: string): Promise<Poli
       return inside === undefined ? existsSync(path) : (await present([inside], commit, git)).length > 0;
     },
     readConfig: async (path, from) => {
-      const full = isAbsolute(path) ? path : resolve(from === undefined ? folder : dirname(placeOf(from)), path);
+      const full = fullPath(path, from);
       const inside = pathOf(full);
       if (inside === undefined) return readConfig(full);
       const text = await textAt(commit, inside, git);
@@ -101,6 +108,7 @@ export async function openPolicyBase(folder: string, base: string): Promise<Poli
       if (text === undefined) return { ...readConfig(path), unvouched: true };
       return { name: `${relative(folder, path)}@${short}`, text, ...(inside !== undefined && { path: inside }) };
     },
+    policyFiles: (noted) => policyFilesAt({ commit, git, root, short, noted, pathOf, fullPath }),
     changes: () => changesSince(commit, git),
   };
 }
@@ -116,23 +124,6 @@ function pathWithin(root: string, path: string): string | undefined {
 function realFolder(folder: string): string {
   if (existsSync(folder) || dirname(folder) === folder) return realpathSync(folder);
   return join(realFolder(dirname(folder)), basename(folder));
-}
-
-/** Which of these paths are files at a commit. */
-async function present(paths: readonly string[], commit: string, git: Git): Promise<string[]> {
-  // Without a path git would list everything.
-  if (paths.length === 0) return [];
-  const { text } = await git("ls-tree", "--full-tree", "-z", "--name-only", commit, "--", ...paths);
-  return text.split("\0").filter((path) => path !== "");
-}
-
-/** `undefined` when there is no such file; a link or a folder is none. */
-async function textAt(commit: string, path: string, git: Git): Promise<string | undefined> {
-  const { text } = await git("ls-tree", "--full-tree", "-z", commit, "--", path);
-  const [, blob] = /^100\d{3} blob ([0-9a-f]+)\t/.exec(text) ?? [];
-  if (blob === undefined) return undefined;
-  const read = await git("cat-file", "blob", blob);
-  return read.status === "ok" && !read.cut ? read.text : undefined;
 }
 
 async function changesSince(commit: string, git: Git): Promise<FileChange[]> {

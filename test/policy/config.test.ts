@@ -14,7 +14,7 @@ async function mistakes(text: string): Promise<string[]> {
 }
 
 const KEYS =
-  "Known: extends, mode, limits, actors, authorship, attestedHumans, humanKeys, rules, weights, environments, signOff, types, custom, protected, freezes, waivers, waiverDays.";
+  "Known: extends, mode, limits, actors, authorship, attestedHumans, humanKeys, rules, weights, environments, signOff, types, custom, rego, protected, freezes, waivers, waiverDays.";
 const LIMITS = "Known: dataLoss, ended, affected, share, score";
 const AUTHORS = "Known: agent, mixed, bot, human, unknown.";
 const COUNT = "Expected a whole number from 0 on, or off.";
@@ -117,6 +117,23 @@ const BROKEN: (readonly [config: string, ...mistakes: (readonly [place: string, 
   ["custom: {x: {description: finds something, level: fatal, match: {types: a}}}", ["1:51", LEVEL]],
   ["custom: {X Y: {description: finds something, match: {types: a}}}", ["1:9", "a name of small letters"]],
   ["custom: {x: {description: finds something, expression: change.tipe == 'a'}}", ["1:56", "No such key: tipe"]],
+
+  ["rego: {x: ./p.wasm}", ["1:11", "rego.x", "a mapping"]],
+  ["rego: {x: {}}", ["1:11", 'needs "policy"']],
+  ["rego: {x: {bundle: p.wasm}}", ["1:12", 'unknown key "bundle"', "Known: policy, packages, digest, level, warn."]],
+  ["rego: {x: {policy: p.wasm, packages: []}}", ["1:38", "a package such as main"]],
+  ["rego: {x: {policy: p.wasm, packages: a-b}}", ["1:38", "a package such as main"]],
+  ["rego: {x: {policy: p.wasm, digest: abc}}", ["1:36", "sha256: and 64 signs"]],
+  ["rego: {x: {policy: p.wasm, warn: loud}}", ["1:34", LEVEL]],
+  ["rego: {X: {policy: p.wasm}}", ["1:7", "a name of small letters"]],
+  ["rego: {x: {policy: ''}}", ["1:20", "the path of a .wasm"]],
+
+  // What the policy stands on
+  ["extends: {from: ./a.yaml}", ["1:10", 'needs "digest"']],
+  ["extends: [{from: ./a.yaml, digest: md5:1}]", ["1:36", "sha256: and 64 signs"]],
+  ["extends: [recommended, 'https://company.example/p.yaml']", ["1:24", "is an address"]],
+  ["extends: '@company'", ["1:10", "is no package"]],
+  ["extends: '@company/policy@2'", ["1:10", "names a version"]],
 
   // What the policy protects, when nothing may end, and what may always end
   ["protected: {adresses: [a.b]}", ["1:13", 'Did you mean "addresses"?']],

@@ -64,6 +64,11 @@ export function toChangePlan(bytes: Buffer, index: DocumentIndex, { input, diges
     ],
     checks: toChecks(section("checks")),
     blindSpots: blindSpotsOf(flags, index),
+    // Few policies read plans themselves.
+    document: async () => {
+      const { maskedDocument } = await import("./document.ts");
+      return whileReading(input, () => maskedDocument(bytes, index));
+    },
     world: memoize(() => whileReading(input, () => worldOf(bytes, index, changes))),
   };
 }

@@ -119,7 +119,7 @@ const NOT_WAIVED: readonly string[] = [
 function mistakenWaiver({ rule, address, fingerprint, expires }: Waiver, path: readonly string[]): Mistake[] {
   const waivable = [...LIMIT_RULES, ...Object.keys(RULES)].filter((id) => !NOT_WAIVED.includes(id));
   const mistakes: Mistake[] = [];
-  if (!waivable.includes(rule) && !rule.startsWith("custom/")) {
+  if (!waivable.includes(rule) && !/^(custom|rego)\//.test(rule)) {
     const near = nearestWord(rule, waivable);
     const meant = near === undefined ? "" : ` Did you mean "${near}"?`;
     const what = NOT_WAIVED.includes(rule) ? `${rule} cannot be waived.` : `unknown rule "${printable(rule)}".${meant}`;

@@ -25,6 +25,7 @@ export interface RawConfig {
     readonly longest?: string;
   };
   readonly custom?: Readonly<Record<string, RawCustomRule>>;
+  readonly rego?: Readonly<Record<string, RawRego>>;
   readonly protected?: {
     readonly addresses?: Texts;
     readonly types?: Texts;
@@ -78,7 +79,7 @@ export interface RawEnvironment {
 export interface RawCustomRule {
   readonly description: string;
   readonly remedy?: string;
-  readonly level?: RawSetting | Readonly<Partial<Record<ActorKind, RawSetting>>>;
+  readonly level?: RawLevel;
   readonly match?: {
     readonly actions?: Texts;
     readonly types?: Texts;
@@ -94,6 +95,17 @@ export interface RawCustomRule {
   readonly expression?: string;
   readonly atMost?: number;
 }
+
+export interface RawRego {
+  /** A path from the config's folder. */
+  readonly policy: string;
+  readonly packages?: Texts;
+  readonly digest?: Texts;
+  readonly level?: RawLevel;
+  readonly warn?: RawLevel;
+}
+
+export type RawLevel = RawSetting | Readonly<Partial<Record<ActorKind, RawSetting>>>;
 
 export type Texts = string | readonly string[];
 

@@ -6,7 +6,7 @@ import type { Disarming } from "../../model/plan.ts";
 import { hazardMessage, hazardRemedy } from "./hazards.ts";
 import { formatActual, formatLimit, limitLabel } from "./limits.ts";
 import { counted, formatCount, listed } from "./numbers.ts";
-import { customMessage, isCustom, isOfPolicy, policyMessage, policyRemedy } from "./policy.ts";
+import { isOfPolicy, isOwn, ownMessage, ownRemedy, policyMessage, policyRemedy } from "./policy.ts";
 import { refusalMessage, refusalRemedy } from "./refusals.ts";
 import { suggestionMessage, suggestionRemedy } from "./suggestions.ts";
 import { worldMessage, worldRemedy } from "./world.ts";
@@ -18,7 +18,7 @@ function disarmed({ guard, policy }: Disarming): string {
 
 /** A finding in one sentence. */
 export function messageOf(finding: Finding): string {
-  if (isCustom(finding)) return customMessage(finding);
+  if (isOwn(finding)) return ownMessage(finding);
   switch (finding.ruleId) {
     case "limit-data-loss":
     case "limit-ended":
@@ -93,7 +93,7 @@ export function allOf({ scope, objects }: Pick<NoSurvivors, "scope" | "objects">
 /** What would help, in one sentence; `null` when nothing general does. */
 export function remediationOf(finding: Finding): string | null {
   const sign = signHint(finding);
-  if (isCustom(finding)) return finding.remedy === undefined ? null : `${finding.remedy}${sign}`;
+  if (isOwn(finding)) return ownRemedy(finding, sign);
   switch (finding.ruleId) {
     case "limit-data-loss":
       return `Keep the objects that hold data out of this change.${sign}`;

@@ -70,13 +70,23 @@ export function policyRemedy({ ruleId }: PolicyFinding, sign: string): string | 
 }
 
 type CustomOnes = Extract<Finding, { ruleId: `custom/${string}` }>;
+type OwnOnes = CustomOnes | Extract<Finding, { ruleId: `rego/${string}` }>;
 
-/** Whether a rule of the config found it. */
-export function isCustom(finding: Finding): finding is CustomOnes {
-  return finding.ruleId.startsWith("custom/");
+/** Whether a rule of the config found it, which words it itself. */
+export function isOwn(finding: Finding): finding is OwnOnes {
+  return finding.ruleId.startsWith("custom/") || finding.ruleId.startsWith("rego/");
 }
 
-export function customMessage(finding: CustomOnes): string {
+export function ownMessage(finding: OwnOnes): string {
+  return "message" in finding ? finding.message : customMessage(finding);
+}
+
+/** @param sign what a signature would do about it */
+export function ownRemedy(finding: OwnOnes, sign: string): string | null {
+  return "remedy" in finding && finding.remedy !== undefined ? `${finding.remedy}${sign}` : null;
+}
+
+function customMessage(finding: CustomOnes): string {
   const { description } = finding;
   if ("limit" in finding)
     return `${description}: ${formatCount(finding.actual)}, where ${formatCount(finding.limit)} ${finding.limit === 1 ? "is" : "are"} allowed`;

@@ -16,5 +16,6 @@ export const RULE_SENTENCES: Readonly<Record<string, string>> = { ...LIMITS, ...
 /** A rule that this version does not know was saved by another one. */
 export function ruleSentence(id: string): string {
   if (id.startsWith("custom/")) return "A rule of the config.";
+  if (id.startsWith("rego/")) return "A policy in Rego that the config names.";
   return RULE_SENTENCES[id] ?? "A rule of another version of firebreak.";
 }

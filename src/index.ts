@@ -3,18 +3,11 @@
 import { parseActor } from "./authorship/index.ts";
 import { type CheckInput, checkInputs } from "./check.ts";
 import version from "./generated/version.json" with { type: "json" };
+import { FirebreakError } from "./model/error.ts";
 import type { Report } from "./model/report.ts";
-import { loadPolicy } from "./policy/index.ts";
-import {
-  folderOf,
-  readConfig,
-  readEvidence,
-  readPackage,
-  readRego,
-  readSources,
-  readState,
-  sourceAt,
-} from "./sources/index.ts";
+import { policyAtBase } from "./policy-at-base.ts";
+import { type PolicyInForce, policyOfFiles } from "./policy-of-files.ts";
+import { folderOf, readEvidence, readSources, readState, sourceAt } from "./sources/index.ts";
 
 export type { Authorship } from "./model/authorship.ts";
 export type { AffectedObject, BlastRadius } from "./model/blast.ts";
@@ -41,6 +34,11 @@ export interface PlanBytes {
 export interface CheckOptions {
   /** Path of a config file. Unlike on the command line none is looked for: without it `recommended` holds. */
   readonly config?: string;
+  /**
+   * The revision that the change branched off: config, rulesets and waivers are read from there, and an edit of these by the
+   * change is a finding. Then a config is looked for there, as the command line does, from the working folder up.
+   */
+  readonly base?: string;
   /** Names of built-in rulesets or paths, applied on top. */
   readonly rulesets?: readonly string[];
   /** `agent`, `human`, `bot` or `unknown`, with a name where there is one: `agent:claude-code`. Default: unknown. */
@@ -66,15 +64,9 @@ export interface CheckOptions {
  * @throws FirebreakError when no input could be read, or the config is not valid
  */
 export async function check(inputs: readonly (string | PlanBytes)[], options: CheckOptions = {}): Promise<Report> {
-  const policy = await loadPolicy({
-    config: options.config === undefined ? undefined : readConfig(options.config),
-    rulesets: options.rulesets ?? [],
-    readFile: async (path, from) => readConfig(path, from),
-    readPackage: (name, from) => readPackage(name, from, "."),
-    readRego: (one, from) => readRego(one, from, "."),
-  });
+  const inForce = await policyFor(options);
   return checkInputs(eachInput(inputs, options), {
-    policy,
+    ...inForce,
     authorship: {
       claim: options.actor === undefined ? undefined : parseActor(options.actor),
       evidence: options.evidence === undefined ? undefined : await readEvidence(options.evidence),
@@ -88,6 +80,14 @@ export async function check(inputs: readonly (string | PlanBytes)[], options: Ch
     version,
     maxAffected: options.maxAffected ?? 1000,
   });
+}
+
+async function policyFor({ base, config, rulesets = [] }: CheckOptions): Promise<PolicyInForce> {
+  const given = { folder: ".", config, rulesets };
+  if (base === undefined) return { policy: await policyOfFiles(given) };
+  const atBase = await policyAtBase(given, base);
+  if (atBase !== undefined) return atBase;
+  throw new FirebreakError("bad-config", `the policy is read from ${base}, and this is no git repository`);
 }
 
 async function* eachInput(

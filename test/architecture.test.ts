@@ -12,9 +12,20 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   "attribution.ts": ["model", "ingest", "authorship", "policy"],
   "merge.ts": ["model", "authorship", "policy", "report"],
   "sign-offs.ts": ["model", "policy", "sources"],
+  "policy-of-files.ts": ["model", "policy", "sources"],
+  "policy-at-base.ts": ["model", "policy", "sources", "policy-of-files.ts"],
   "explain.ts": ["model", "ingest", "blast", "report"],
   "catalogue.ts": ["model", "sources"],
-  "index.ts": ["model", "authorship", "policy", "report", "sources", "check.ts"],
+  "index.ts": [
+    "model",
+    "authorship",
+    "policy",
+    "report",
+    "sources",
+    "check.ts",
+    "policy-of-files.ts",
+    "policy-at-base.ts",
+  ],
   "bin.ts": ["model", "cli"],
 };
 

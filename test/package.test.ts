@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Json } from "./support/plan.ts";
+import { repository } from "./support/repository.ts";
+import { many, smallPlan } from "./support/small-plan.ts";
 import { fixture, folderWith } from "./support/world.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -207,6 +209,25 @@ describe("the library", () => {
       "",
       ["fail", "1970-01-01T00:00:00Z", "FAIL", true, "unreadable-input"],
     ]);
+  });
+
+  test("reads the policy from a base, and looks for it there", () => {
+    const made = repository({ "firebreak.yaml": "limits: {agent: {ended: 2}}\n" });
+    writeFileSync(join(made.folder, "firebreak.yaml"), "limits: {agent: {ended: 100}}\n");
+    made.git("add", "-A");
+    made.commit("raise the limit");
+    const library = JSON.stringify(join(folder, "node_modules/firebreak/dist/lib/index.js"));
+    const script = `import { check } from ${library};
+      const input = { input: "plan.json", bytes: new TextEncoder().encode(process.argv[1]) };
+      const { findings } = await check([input], { base: "main", actor: "agent" });
+      const error = await check([input], { base: "gone" }).catch((thrown) => thrown);
+      console.log(JSON.stringify([...findings.map(({ ruleId }) => ruleId), error.code]));`;
+    const plan = smallPlan({
+      objects: { ...many(100, "aws_iam_policy", "keep"), ...many(3, "aws_sns_topic", "delete") },
+    });
+    const argv = ["--input-type=module", "-e", script, plan];
+    const { stdout, stderr } = spawnSync(process.execPath, argv, { cwd: made.folder, encoding: "utf8" });
+    expect([stderr, JSON.parse(stdout)]).toEqual(["", ["limit-ended", "policy-changed", "bad-config"]]);
   });
 
   test("hands out nothing but its doors", () => {

@@ -61,6 +61,7 @@ function refuseOptions(values: OptionValues, names: readonly string[]): void {
 }
 
 function concerns(path: PolicyValue["path"], rule: string): boolean {
+  if (rule.startsWith("rego/")) return path.startsWith(`${rule.split("/").slice(0, 2).join(".")}.`);
   if (rule.startsWith("custom/")) return path.startsWith(`${rule.replace("/", ".")}.`);
   return path === `rules.${rule}` || path.startsWith(`rules.${rule}.`);
 }

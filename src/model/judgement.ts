@@ -40,8 +40,11 @@ export interface JudgedPlan {
   readonly mode: Mode | undefined;
   /** It goes to an environment that comes and goes, and what ends is that environment's. */
   readonly ephemeral: boolean;
-  /** Environments that are only a part of the plan. */
-  readonly parts: readonly { readonly environment: string; readonly measures: Measures }[];
+  /**
+   * Environments that are only a part of the plan; and others that all of it matches (`whole`), where tags told the first one:
+   * a change can bring tags of a mild environment along.
+   */
+  readonly parts: readonly { readonly environment: string; readonly measures: Measures; readonly whole?: true }[];
 }
 
 /** What limits look at. */

@@ -40,6 +40,16 @@ export function environmentsMatching(plan: ChangePlan, policy: Policy, where: Wh
     .map(([name]) => name);
 }
 
+/**
+ * Further environments that the plan matches, where the first one was told by tags: one object with a tag is enough for that, and
+ * the change itself may bring it. A folder, a workspace, a stack and an account are not the change's to choose.
+ */
+export function otherEnvironments(plan: ChangePlan, policy: Policy, where: Whereabouts): string[] {
+  if (where.environment !== undefined) return [];
+  const [first, ...others] = environmentsMatching(plan, policy, where);
+  return first !== undefined && policy.environments[first]?.match?.tags !== undefined ? others : [];
+}
+
 /** Environments that are a part of a plan: those of the config that name modules, with the outermost ones that match. */
 export function environmentParts(
   { plan, modules }: AssessedPlan,

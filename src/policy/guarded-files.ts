@@ -30,8 +30,8 @@ export async function guardedChanges(
 
 type Kind = "changed" | "added" | undefined;
 
-const CODEOWNERS = /^(\.github\/|\.gitlab\/|docs\/)?CODEOWNERS$/;
-const CONFIG = /(^|\/)firebreak\.(yaml|yml|json)$/;
+const CODEOWNERS = /^(\.github\/|\.gitlab\/|docs\/)?CODEOWNERS$/i;
+const CONFIG = /(^|\/)firebreak\.(yaml|yml|json)$/i;
 
 /** Where the CI systems keep what they run. */
 const WORKFLOWS =

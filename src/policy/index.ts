@@ -8,7 +8,13 @@ import type { Finding, Level } from "../model/finding.ts";
 import type { JudgedPlan, Judgement, Verdict } from "../model/judgement.ts";
 import type { ActorLimits, Policy } from "../model/policy.ts";
 import type { PolicyRevision } from "../model/policy-base.ts";
-import { type Circumstances, environmentOf, environmentParts, type Whereabouts } from "./environment.ts";
+import {
+  type Circumstances,
+  environmentOf,
+  environmentParts,
+  otherEnvironments,
+  type Whereabouts,
+} from "./environment.ts";
 import { isEphemeral } from "./ephemeral.ts";
 import { type HeldTo, heldTo, limitsFor, limitsIn } from "./held-to.ts";
 import { exceededAlone, exceededTogether, measureModules, shareOf } from "./limits.ts";
@@ -136,16 +142,31 @@ function measure(assessed: AssessedPlan, policy: Policy, where: Whereabouts): Ju
   const { existing, existingIsKnown } = plan;
   const share = shareOf(ended, existing, existingIsKnown);
   const environment = environmentOf(plan, policy, where);
+  const measures = {
+    dataLoss,
+    ended,
+    affected,
+    share,
+    score: scoreOf(assessed, policy.weights),
+    existing,
+    existingIsKnown,
+  };
+  const parts = environmentParts(assessed, policy, where).map(({ environment, modules }) => ({
+    environment,
+    measures: measureModules(modules),
+  }));
+  const others = otherEnvironments(plan, policy, where).map((other) => ({
+    environment: other,
+    measures,
+    whole: true as const,
+  }));
   return {
     assessed,
     environment,
     ephemeral: isEphemeral(assessed, environment, policy, where),
     mode: ownMode(policy, environment),
-    measures: { dataLoss, ended, affected, share, score: scoreOf(assessed, policy.weights), existing, existingIsKnown },
-    parts: environmentParts(assessed, policy, where).map(({ environment, modules }) => ({
-      environment,
-      measures: measureModules(modules),
-    })),
+    measures,
+    parts: [...parts, ...others],
   };
 }
 

@@ -106,9 +106,10 @@ function planSubject(policy: Policy, held: HeldTo, { assessed, environment, meas
 const OF_PARTS: readonly LimitName[] = ["dataLoss", "ended", "share"];
 
 function partSubjects(policy: Policy, held: HeldTo, { assessed, parts }: JudgedPlan): Subject[] {
-  return parts.map(({ environment, measures }) => {
+  return parts.map(({ environment, measures, whole }) => {
     const about = { input: assessed.plan.input, environment };
-    return { measures, limits: limitsIn(policy, environment, held.kinds), names: OF_PARTS, about };
+    const names = whole ? LIMIT_NAMES : OF_PARTS;
+    return { measures, limits: limitsIn(policy, environment, held.kinds), names, about };
   });
 }
 

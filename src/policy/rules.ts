@@ -62,12 +62,13 @@ const PLAN_RULES: Readonly<Partial<Record<RuleId, Rule>>> = {
 
 /** Rules about where a plan belongs; they need what the caller says about it. */
 function worldRules(
-  { assessed: { plan }, environment }: JudgedPlan,
+  { assessed: { plan }, environment, parts }: JudgedPlan,
   policy: Policy,
   where: Whereabouts,
 ): BareFinding[] {
   const state = emptyState(plan, environment, policy);
-  return [...worldFindings(plan, environment, policy, where), ...(state ? [state] : [])];
+  const all = [environment, ...parts.filter(({ whole }) => whole).map((part) => part.environment)];
+  return [...all.flatMap((name) => worldFindings(plan, name, policy, where)), ...(state ? [state] : [])];
 }
 
 /** Rules that speak of what the policy itself names. */

@@ -100,6 +100,10 @@ const BROKEN: (readonly [config: string, ...mistakes: (readonly [place: string, 
   ["- limits", ["1:1", "a config is a mapping of keys to values, and this is a list"]],
   ["just words", ["1:1", "a config is a mapping of keys to values"]],
 
+  ["environments: {__proto__: {exists: true}}", ["1:16", '"__proto__" is no name that can be used']],
+  ["weights: {types: {__proto__: 5}}", ["1:19", '"__proto__" is no name']],
+  ["limits: &a {agent: {ended: 1}}\nenvironments: {x: {limits: {<<: *a}}}", ["2:29", "merge keys (<<) are not read"]],
+
   // Rules of its own
   ["custom: {x: {match: {types: a}}}", ["1:13", 'needs "description"']],
   ["custom: {x: {description: short, match: {types: a}}}", ["1:27", "at least 10 signs"]],
@@ -216,6 +220,10 @@ describe("a broken config", () => {
     const all = await Promise.all(BROKEN.map(([config]) => mistakes(config).catch(() => [])));
     const jargon = /must (be (number|integer|object|string|[<>])|match|NOT)|Known: \.|YAML\.|undefined/;
     expect(all.flat().filter((mistake) => jargon.test(mistake))).toEqual([]);
+  });
+
+  test("that is nested without end is refused", async () => {
+    expect((await mistakes(`mode: ${"[".repeat(20_000)}`))[0]).toMatch(/ a config is not nested as deeply as this$/);
   });
 
   test("of aliases that multiply is refused before they do", async () => {

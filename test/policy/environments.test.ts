@@ -84,6 +84,44 @@ describe("a plan goes there by", () => {
   });
 });
 
+describe("a tag that the change brings along", () => {
+  const CONFIG = (mild: string) => `extends: []
+environments:
+  dev: {match: ${mild}, limits: {agent: {ended: 100, share: off}}, mode: observe}
+  prod: {match: {tags: {Environment: prod}}, limits: {agent: {ended: 0}}, pinned: {accounts: "${OWN}"}}
+custom: {own: {description: "nothing is created there", match: {actions: create, environments: prod}}}
+`;
+  const tags = (Environment: string) => ({ values: { tags: { Environment } } });
+  const objects = {
+    ...many(30, "aws_iam_policy", "keep"),
+    "aws_sns_topic.a": { fate: "delete", ...tags("prod") },
+    "aws_sns_topic.decoy": { fate: "create", ...tags("dev") },
+  } as const;
+
+  async function found(mild: string, workspace?: string): Promise<string[]> {
+    const config = join(folderWith({ "firebreak.yaml": CONFIG(mild) }), "firebreak.yaml");
+    const { verdict, findings } = await judged(smallPlan({ objects }), {
+      config,
+      actor: "agent",
+      ...(workspace && { workspace }),
+    });
+    return [verdict, ...findings.map(({ ruleId, environment, level }) => `${level} ${ruleId} ${environment}`)];
+  }
+
+  test("chooses no milder limits, mode or rules", async () => {
+    expect(await found("{tags: {Environment: dev}}")).toEqual([
+      "fail",
+      "error limit-ended prod",
+      "error custom/own dev",
+      "warning unverified-world dev",
+    ]);
+  });
+
+  test("what is not the change's to choose does", async () => {
+    expect(await found("{workspace: dev}", "dev")).toEqual(["pass"]);
+  });
+});
+
 describe("by the folder that it lies in", () => {
   const CONFIG = (folder: string) => `extends: []\nenvironments: {own: {match: {folder: "${folder}"}}}\n`;
 

@@ -26,7 +26,12 @@ export async function readDocument(text: string, name: string, kind: DocumentKin
   const { LineCounter, parseDocument, visit } = await loadYaml();
   const lines = new LineCounter();
   const plain = text.replace(/^\ufeff/, "");
-  const document = parseDocument(plain, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(plain, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    logLevel: "error",
+  });
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${name}:${Math.max(1, line)}:${Math.max(1, col)}`;
@@ -55,10 +60,20 @@ export async function readDocument(text: string, name: string, kind: DocumentKin
   };
 }
 
+/** Names that no mapping of ours can have: where values are merged, this one would be no key but what all keys stand on. */
+export function unusableNames(value: unknown, path: readonly string[] = []): Mistake[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const own = key === "__proto__" ? [{ path, key, message: '"__proto__" is no name that can be used' }] : [];
+    return [...own, ...unusableNames(inner, [...path, key])];
+  });
+}
+
 /** The library's words, without those that speak of its own functions. */
 function worded(message: string, { whole }: DocumentKind): string {
   if (message.startsWith("Source contains multiple documents"))
     return `${whole} is one document, and here a second one begins`;
+  if (message.startsWith("Maximum call stack")) return `${whole} is not nested as deeply as this`;
   return message.split("\n")[0] ?? message;
 }
 

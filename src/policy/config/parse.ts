@@ -1,6 +1,6 @@
 /** A config's text to a checked `RawConfig`, with every mistake at once. */
 
-import { readDocument } from "./document.ts";
+import { readDocument, unusableNames } from "./document.ts";
 import { mistakenExpressions, mistakenMeaning } from "./meaning.ts";
 import { findMistakes } from "./mistakes.ts";
 import type { RawConfig } from "./raw.ts";
@@ -25,7 +25,9 @@ export async function parseConfig(text: string, name: string): Promise<ParsedCon
   const unfitting = await findMistakes(value);
   const config = value as RawConfig;
   const mistakes =
-    unfitting.length > 0 ? unfitting : [...mistakenMeaning(config), ...(await mistakenExpressions(config))];
+    unfitting.length > 0
+      ? unfitting
+      : [...unusableNames(value), ...mistakenMeaning(config), ...(await mistakenExpressions(config))];
   if (mistakes.length > 0) throw refuse(mistakes);
   return { config, placeOf };
 }

@@ -88,6 +88,7 @@ function unknownKeyMessage(
   { synonyms, kindOf }: Wording,
 ): string {
   const known = keysAt(schema, path);
+  if (key === "<<") return "merge keys (<<) are not read: repeat what is meant, or use an alias as a whole value";
   const synonym = synonyms.get(key) ?? "";
   const near = known.includes(synonym) ? synonym : nearestWord(key, known);
   const meant = near === undefined ? "" : ` Did you mean "${near}"?`;

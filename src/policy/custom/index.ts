@@ -14,7 +14,8 @@ export function customFindings(plan: JudgedPlan, held: HeldTo, { custom }: Polic
 
 function findingsOf(ruleId: `custom/${string}`, rule: CustomRule, plan: JudgedPlan, held: HeldTo): CustomFinding[] {
   const { match, description, remedy, atMost } = rule;
-  if (match.environments !== undefined && !match.environments.includes(plan.environment ?? "")) return [];
+  if (match.environments !== undefined && !environmentsOf(plan).some((name) => match.environments?.includes(name)))
+    return [];
   if (match.actors !== undefined && !held.kinds.some((kind) => match.actors?.includes(kind))) return [];
   const words = { ruleId, description, ...(remedy !== undefined && { remedy }) };
   const found = plan.assessed.changes
@@ -28,6 +29,11 @@ function findingsOf(ruleId: `custom/${string}`, rule: CustomRule, plan: JudgedPl
     address,
     ...(answer === undefined && { notEvaluated: true }),
   }));
+}
+
+/** Where all of the plan goes. */
+function environmentsOf({ environment = "", parts }: JudgedPlan): string[] {
+  return [environment, ...parts.filter(({ whole }) => whole).map((part) => part.environment)];
 }
 
 /** What cannot be evaluated counts as found: it was not shown to be harmless. */

@@ -45,7 +45,7 @@ const WORLDLY: Readonly<Record<string, { readonly modules: RegExp; readonly glob
     // Watching files means to wait.
     globals: /^(process|setTimeout)/,
   },
-  hosts: { modules: /^node:(fs|fs\/promises|path|http|https)$/, globals: /^fetch/ },
+  hosts: { modules: /^node:(fs|timers\/promises)$/, globals: /^(fetch\(|setTimeout$)/ },
   bot: { modules: /^node:(fs|path|http|https|crypto)$/, globals: /^(fetch|set)/ },
   cli: { modules: /^node:util$/, globals: /^process/ },
   "bin.ts": { modules: /^node:(fs|tty)$/, globals: /^(process|new Date\(\))/ },

@@ -29,10 +29,11 @@ function normalKey(key: string): string {
 }
 
 /** Approvals of exactly the last commit, by people who neither wrote any of it nor opened the pull request. */
-export function approvedByPeople({ reviews = [], commits = [], pullRequest }: Evidence, table: Table): Signal[] {
-  const head = headOf(commits);
-  // Who is somebody else can be told only where it is known who opened it.
-  if (head === undefined || pullRequest?.author === undefined) return [];
+export function approvedByPeople(evidence: Evidence, table: Table): Signal[] {
+  const { reviews = [], commits = [], commitsMissing, pullRequest } = evidence;
+  const head = headOf(evidence);
+  // Who is somebody else can be told only where it is known who opened it, and who wrote all of it.
+  if (head === undefined || commitsMissing || pullRequest?.author === undefined) return [];
   const involved = new Set([...commits.flatMap(accountsIn), pullRequest.author.login.toLowerCase()]);
   return latest(reviews)
     .filter(
@@ -43,11 +44,13 @@ export function approvedByPeople({ reviews = [], commits = [], pullRequest }: Ev
     .map(({ login }) => ({ source: "review", pointsTo: "human", evidence: `approved by @${login}`, weight: 0.9 }));
 }
 
-/** Logins in the commits' addresses, as far as they have any. */
+/** Logins that the host knows, and those in the commits' addresses. */
 function accountsIn({ author, committer, message }: Commit): string[] {
+  const known = [author.login, committer?.login].flatMap((login) => login?.toLowerCase() ?? []);
   const inMessage = [...message.matchAll(/<([^<>\s]+@users\.noreply\.github\.com)>/gi)].map(([, email = ""]) => email);
-  return [author.email, committer?.email ?? "", ...inMessage].flatMap((email) => {
+  const written = [author.email, committer?.email ?? "", ...inMessage].flatMap((email) => {
     const account = noreplyAccount(email);
     return account === undefined ? [] : [account.login.toLowerCase()];
   });
+  return [...known, ...written];
 }

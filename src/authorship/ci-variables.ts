@@ -1,4 +1,4 @@
-/** Names of variables in which CI systems say who started the run, which branch is judged, and what it will be merged into. */
+/** Names of variables in which CI systems say who started the run, and which branch is judged. */
 
 import type { Environment } from "../model/evidence.ts";
 
@@ -35,28 +35,9 @@ export const BRANCHES = [
   "DRONE_SOURCE_BRANCH",
 ];
 
-/** What a pull or merge request goes into; a commit is better than a branch. */
-const BASES = [
-  "CI_MERGE_REQUEST_DIFF_BASE_SHA",
-  "BITBUCKET_PR_DESTINATION_COMMIT",
-  "GITHUB_BASE_REF",
-  "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
-  "BASE_BRANCH_NAME",
-  "CHANGE_TARGET",
-  "SYSTEM_PULLREQUEST_TARGETBRANCH",
-  "BUILDKITE_PULL_REQUEST_BASE_BRANCH",
-  "DRONE_TARGET_BRANCH",
-];
-
 const ALL = [...ACCOUNTS.flat(), ...PEOPLE.flat(), ...BRANCHES];
 
 /** Whether there is anything to look up. */
 export function speaksOfCi(environment: Environment): boolean {
   return ALL.some((name) => name !== undefined && environment[name]);
-}
-
-/** The revision that a pull or merge request goes into, where CI names it. */
-export function baseInCi(environment: Environment): string | undefined {
-  const name = BASES.find((variable) => environment[variable]);
-  return name === undefined ? undefined : environment[name]?.replace(/^refs\/heads\//, "");
 }

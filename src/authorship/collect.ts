@@ -27,6 +27,7 @@ export async function collect(
 
 const NOTHING: Collected = {
   commits: [],
+  commitsMissing: false,
   others: [],
   attestations: { signatures: [], approvals: [] },
   operators: [],

@@ -13,6 +13,8 @@ export interface OwnProcess {
 
 export interface Collected {
   readonly commits: readonly CommitMarks[];
+  /** There may be more commits than these, by whomever. */
+  readonly commitsMissing: boolean;
   /** What was seen elsewhere than on commits. */
   readonly others: readonly Signal[];
   readonly attestations: { readonly signatures: readonly Signal[]; readonly approvals: readonly Signal[] };

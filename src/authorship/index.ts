@@ -7,8 +7,8 @@ import { collect } from "./collect.ts";
 import { judge } from "./judge.ts";
 import type { AuthorshipRequest } from "./request.ts";
 
-export { baseInCi } from "./ci-variables.ts";
-export { parseActor } from "./claim.ts";
+export { type ActorClaim, parseActor } from "./claim.ts";
+export type { OwnProcess } from "./collected.ts";
 export type { Involved } from "./lines/judge.ts";
 export type { AuthorshipRequest } from "./request.ts";
 export { strictestAuthorship } from "./strictest.ts";

@@ -88,7 +88,9 @@ function judgeOthers(collected: Collected, seen: readonly Signal[], claim: Actor
 }
 
 /** Every commit by a bot; where there are none, whoever opened the pull request or started the run. */
-function isBotsOwn({ commits, others }: Collected, bots: readonly Signal[]): boolean {
+function isBotsOwn({ commits, commitsMissing, others }: Collected, bots: readonly Signal[]): boolean {
+  // Anybody may have added to what a bot began.
+  if (commitsMissing) return false;
   const own = commits.filter(counts);
   if (commits.length > 0) return (own.length > 0 ? own : commits).every(({ byBot }) => byBot);
   return others.some((signal) => bots.includes(signal));

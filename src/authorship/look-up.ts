@@ -25,6 +25,7 @@ export async function lookUp(
   const request = pullRequest === undefined ? { signals: [], operators: [] } : marksOfPullRequest(pullRequest, table);
   return {
     commits: marks,
+    commitsMissing: evidence.commitsMissing === true,
     others: [
       ...request.signals,
       ...(branch === undefined ? [] : marksOfBranch(branch, "branch", table)),

@@ -20,7 +20,7 @@ export async function findParticipants(evidence: Evidence): Promise<Participants
     ...(pullRequest?.author === undefined && {
       openerUnknown: "the evidence does not say who opened the pull request",
     }),
-    head: headOf(commits ?? []),
+    head: headOf(evidence),
     approvals: latest(reviews).map(({ login, id, type, state, commitId, submittedAt }) => ({
       login,
       id,

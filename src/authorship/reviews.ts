@@ -1,9 +1,10 @@
 /** Reviews of a pull request: which of them decide, and which commit they are to be held against. */
 
-import type { Commit, Review } from "../model/evidence.ts";
+import type { Evidence, Review } from "../model/evidence.ts";
 
-/** The commit that no other one has as its parent; without parents nobody can tell. */
-export function headOf(commits: readonly Commit[]): string | undefined {
+/** As the host tells, else the commit that no other one has as its parent; without parents nobody can tell. */
+export function headOf({ head, commits = [] }: Evidence): string | undefined {
+  if (head !== undefined) return head;
   if (commits.length === 1) return commits[0]?.sha;
   const parents = new Set(commits.flatMap((commit) => commit.parents ?? []));
   const heads = commits.filter(({ sha }) => !parents.has(sha));

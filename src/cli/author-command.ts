@@ -7,10 +7,10 @@ import type { WrittenBy } from "../model/units.ts";
 import { renderAuthorship } from "../report/authorship.ts";
 import { readHistory } from "../sources/index.ts";
 import type { Invocation } from "./arguments.ts";
+import { baseOf } from "./base.ts";
 import { evidenceAtHand } from "./evidence.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { renderOptions } from "./render-options.ts";
-import { baseOf } from "./signing.ts";
 import type { World } from "./world.ts";
 
 /** @throws FirebreakError */
@@ -46,7 +46,7 @@ async function blocksRemoved(
   values: Invocation["values"],
   world: World,
 ): Promise<readonly WrittenBy[]> {
-  const history = await readHistory(world.cwd, baseOf(values, world));
+  const history = await readHistory(world.cwd, await baseOf(values, world));
   const { removedBlocks } = await import("../attribution.ts");
   return removedBlocks(history, evidence);
 }

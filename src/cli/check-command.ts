@@ -8,6 +8,7 @@ import { parseTime } from "../model/time.ts";
 import { FORMATS, type FormatName } from "../report/index.ts";
 import { folderOf, readSources, readState } from "../sources/index.ts";
 import type { Invocation } from "./arguments.ts";
+import { baseOf } from "./base.ts";
 import { authorshipFor } from "./evidence.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { liveOption } from "./live-option.ts";
@@ -15,7 +16,7 @@ import { parseFormats, tell, writeReport } from "./outputs.ts";
 import { policyFor } from "./policy.ts";
 import { progressFor } from "./progress.ts";
 import { renderOptions } from "./render-options.ts";
-import { baseOf, signingFor } from "./signing.ts";
+import { signingFor } from "./signing.ts";
 import { earlierOption, sourceOption } from "./source-option.ts";
 import type { World } from "./world.ts";
 
@@ -45,7 +46,7 @@ const PICTURES: readonly FormatName[] = ["mermaid", "dot", "html"];
 
 /** `firebreak verify`: the same right before apply, with the signers whom the base names. */
 export async function runVerify(invocation: Invocation, world: World): Promise<number> {
-  if (baseOf(invocation.values, world) === undefined) {
+  if ((await baseOf(invocation.values, world)) === undefined) {
     throw new FirebreakError("bad-usage", "verify judges by what the base says, and nobody names a base", {
       hint: "Give it the revision from before the change: --base REF",
     });

@@ -1,16 +1,16 @@
 /** Where the policy of a run comes from: the base of the change where there is one, else the folder. */
 
-import { baseInCi } from "../authorship/index.ts";
 import { FirebreakError } from "../model/error.ts";
 import { type PolicyInForce, policyOfFiles } from "../policy-of-files.ts";
 import { findConfig } from "../sources/index.ts";
 import type { OptionValues } from "./arguments.ts";
+import { baseOf } from "./base.ts";
 import type { World } from "./world.ts";
 
 /** @throws FirebreakError `bad-config` */
 export async function policyFor(values: OptionValues, world: World): Promise<PolicyInForce> {
   const named = values.text("base");
-  const ref = named ?? baseInCi(world.env);
+  const ref = await baseOf(values, world);
   const given = { folder: world.cwd, config: values.text("config"), rulesets: values.list("ruleset") };
   const atBase =
     ref === undefined

@@ -1,9 +1,10 @@
 /** Colour, width and how much to say, from the options and the terminal. */
 
+import { runAddress } from "../hosts/index.ts";
 import { FirebreakError } from "../model/error.ts";
 import type { RenderOptions } from "../report/index.ts";
 import type { OptionValues } from "./arguments.ts";
-import { hostOf, runAddress } from "./ci-host.ts";
+import { hostOf } from "./ci-host.ts";
 import type { World } from "./world.ts";
 
 /** Narrower than this no address stays legible. */

@@ -1,10 +1,10 @@
 /** Sign-offs for a run: the files that were handed in, and who may sign as the base has it. */
 
-import { baseInCi } from "../authorship/index.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Signing } from "../policy/index.ts";
 import { readReviewedReport } from "../sources/index.ts";
 import type { OptionValues } from "./arguments.ts";
+import { baseOf } from "./base.ts";
 import type { World } from "./world.ts";
 
 /** @throws FirebreakError `unreadable-input`, `bad-usage` */
@@ -16,7 +16,7 @@ export async function signingFor(
 ): Promise<Pick<Signing, "evidence" | "reviewed">> {
   const paths = values.list("approvals");
   const reviewed = values.text("report");
-  const base = baseOf(values, world);
+  const base = await baseOf(values, world);
   const problem = base === undefined ? NO_BASE : undefined;
   const given = paths.length === 0 ? NOTHING_GIVEN : await readGiven(paths, base, signOff.allowedSigners, world, asOf);
   return {
@@ -45,7 +45,3 @@ async function readGiven(
 }
 
 const NO_BASE = "nobody names a base, so the change itself could say who may sign; give --base";
-
-export function baseOf(values: OptionValues, { env }: World): string | undefined {
-  return values.text("base") ?? baseInCi(env);
-}

@@ -3,7 +3,7 @@
 import type { CheckContext } from "../check.ts";
 import { earlierSource, foundSource, type NamedSource, readHistory, sourceAt } from "../sources/index.ts";
 import type { Invocation } from "./arguments.ts";
-import { baseOf } from "./signing.ts";
+import { baseOf } from "./base.ts";
 import type { World } from "./world.ts";
 
 /** @throws FirebreakError `bad-usage` when there is no such file or folder */
@@ -17,7 +17,7 @@ export async function earlierOption(
   values: Invocation["values"],
   world: World,
 ): Promise<Pick<CheckContext, "earlier" | "history">> {
-  const base = baseOf(values, world);
+  const base = await baseOf(values, world);
   if (base === undefined) return {};
   return { earlier: await earlierSource(world.cwd, base), history: () => readHistory(world.cwd, base) };
 }

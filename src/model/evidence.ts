@@ -61,6 +61,8 @@ export interface Evidence {
   readonly commits?: readonly Commit[] | undefined;
   /** There may be more commits than these. */
   readonly commitsMissing?: boolean | undefined;
+  /** The last commit of the change, where a host or CI tells; else it is found among the commits. */
+  readonly head?: string | undefined;
   /** The branch that the commits are on. */
   readonly branch?: string | undefined;
   readonly pullRequest?: PullRequest | undefined;

@@ -3,7 +3,7 @@
 import type { Report } from "../model/report.ts";
 import type { Renderer, RenderOptions } from "./render-options.ts";
 
-export { HOST_NAMES, type HostName, type Renderer, type RenderOptions } from "./render-options.ts";
+export type { Renderer, RenderOptions } from "./render-options.ts";
 
 /** In the order in which help lists them. */
 const RENDERERS = {

@@ -1,5 +1,6 @@
 /** What every format is handed beside the report. */
 
+import type { HostName } from "../model/host.ts";
 import type { Report } from "../model/report.ts";
 
 /** How a report is to be shown. Formats for programs look at none of this. */
@@ -13,8 +14,5 @@ export interface RenderOptions {
   /** Where the whole report can be read: an http(s) address. */
   readonly reportUrl?: string | undefined;
 }
-
-export const HOST_NAMES = ["github", "gitlab", "bitbucket", "azure"] as const;
-export type HostName = (typeof HOST_NAMES)[number];
 
 export type Renderer = (report: Report, options: RenderOptions) => string;

@@ -31,8 +31,8 @@ export class People {
    */
   isSomebodyElse(person: string, participant: readonly string[]): boolean | undefined {
     if (participant.some((name) => this.personOf(name) === person)) return false;
-    const own = this.namesOf(person);
-    const comparable = [isAccount, isAddress].some((kind) => own.some(kind) && participant.some(kind));
+    const [own, other] = [this.namesOf(person), participant.map(normalName)];
+    const comparable = [isAccount, isAddress].some((kind) => own.some(kind) && other.some(kind));
     return comparable ? true : undefined;
   }
 
@@ -53,10 +53,13 @@ function keyName(key: string): string {
   return `key ${key}`;
 }
 
-/** A name without a sign for an address is taken for an account. */
+/** A name without a sign for an address is taken for an account; hosts whose accounts are addresses know them as both. */
 function normalName(name: string): string {
   if (name.startsWith("key ")) return name;
-  const plain = name.trim().toLowerCase();
+  const plain = name
+    .trim()
+    .toLowerCase()
+    .replace(/^@(?=[^@]+@)/, "");
   return plain.includes("@") ? plain : `@${plain}`;
 }
 

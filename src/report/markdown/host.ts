@@ -1,6 +1,6 @@
 /** What the hosts of pull requests take and draw. */
 
-import type { HostName } from "../render-options.ts";
+import type { HostName } from "../../model/host.ts";
 
 export interface Host {
   /** Bytes of a comment. Hosts count signs, of which there are never more than bytes. */

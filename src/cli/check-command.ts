@@ -54,7 +54,8 @@ export async function runVerify(invocation: Invocation, world: World): Promise<n
   return runCheck(invocation, world);
 }
 
-async function judged(invocation: Invocation, world: World): Promise<Report> {
+/** @throws FirebreakError when there is nothing to judge */
+export async function judged(invocation: Invocation, world: World): Promise<Report> {
   return (await judgedWithReasons(invocation, world)).report;
 }
 

@@ -33,6 +33,37 @@ export const COMMANDS = {
       ["firebreak check tfplan --format html=report.html", "a page to search, sort and click through"],
     ],
   },
+  comment: {
+    summary: "Check, then write or update the one comment on the pull request, and set its status.",
+    usage: "firebreak comment [options] <input...>, firebreak comment [options] --from <report.json>",
+    operands: "files",
+    options: {
+      from: {
+        type: "string",
+        multiple: true,
+        value: "FILE",
+        help: "A report that `check --format json=FILE` wrote, in place of plans; several become one verdict. Repeatable.",
+      },
+      "pull-request": {
+        type: "string",
+        value: "URL|NUMBER",
+        help: "The pull or merge request. Default: the one that CI runs for.",
+      },
+      name: {
+        type: "string",
+        value: "NAME",
+        help: "Of the comment and of the status: one of each for each name. Default: firebreak.",
+      },
+      "no-status": { type: "boolean", help: "The comment alone: no check run, no commit status." },
+      ...JUDGING,
+    },
+    examples: [
+      ["firebreak comment tfplan", "in CI, with the host's token in the environment"],
+      ["firebreak comment --from net.json --from app.json", "the jobs of a matrix in one comment"],
+      ["firebreak comment tfplan --name staging", "a comment and a status of their own"],
+      ["firebreak comment --from report.json --pull-request 12", "from a second job, which has the rights to write"],
+    ],
+  },
   author: {
     summary: "Say who wrote the change, and the evidence.",
     usage: "firebreak author [options]",

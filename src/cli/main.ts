@@ -44,6 +44,8 @@ async function run(invocation: Invocation, world: World): Promise<number> {
       return (await import("./completion/index.ts")).runCompletion(invocation, world);
     case "author":
       return (await import("./author-command.ts")).runAuthor(invocation, world);
+    case "comment":
+      return (await import("./comment-command.ts")).runComment(invocation, world);
     case "explain":
       return (await import("./explain-command.ts")).runExplain(invocation, world);
     case "explore":

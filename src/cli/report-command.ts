@@ -1,15 +1,12 @@
 /** `firebreak report`: saved reports in any format, and one verdict of many. Judges no plan again. */
 
-import version from "../generated/version.json" with { type: "json" };
-import { mergeReports } from "../merge.ts";
 import { FirebreakError } from "../model/error.ts";
-import { FORMATS, type NamedReport } from "../report/index.ts";
-import { parseReport } from "../report/saved.ts";
-import { readSaved } from "../sources/index.ts";
+import { FORMATS } from "../report/index.ts";
 import type { Invocation } from "./arguments.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { parseFormats, tell, writeReport } from "./outputs.ts";
 import { renderOptions } from "./render-options.ts";
+import { readSavedReports } from "./saved-reports.ts";
 import type { World } from "./world.ts";
 
 /** @throws FirebreakError */
@@ -27,15 +24,8 @@ export async function runReport({ inputs, values }: Invocation, world: World): P
       hint: `To make one verdict of them, run: firebreak report --merge ${names.join(" ")}`,
     });
   }
-  const named: NamedReport[] = [];
-  for (const name of names) named.push({ name, report: await parseReport(await readSaved(name, world.stdin), name) });
-  const report = oneOf(named, values.has("merge"));
+  const report = await readSavedReports(names, values.has("merge"), world);
   await writeReport(report, outputs, options, world);
   tell(report, world);
   return exitCodeOf(report.verdict);
-}
-
-function oneOf(named: readonly NamedReport[], merge: boolean) {
-  const [only] = named;
-  return only === undefined || merge ? mergeReports(named, version) : only.report;
 }

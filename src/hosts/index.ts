@@ -4,8 +4,11 @@ import type { Environment, Evidence } from "../model/evidence.ts";
 import type { PullRequestPlace } from "../model/host.ts";
 import type { CiRun } from "./ci/run.ts";
 import { ciSystemsIn } from "./marks.ts";
+import type { Publication, PublishRequest } from "./publish.ts";
 
+export type { CiRun } from "./ci/run.ts";
 export { hostOfCi } from "./marks.ts";
+export type { PublishRequest } from "./publish.ts";
 export { runAddress } from "./run-address.ts";
 
 /** The run of CI that this is; `undefined` outside of CI. */
@@ -24,4 +27,9 @@ export async function placeOf(
   env: Environment,
 ): Promise<PullRequestPlace | string | undefined> {
   return (await import("./open.ts")).placeOfRun(run, env);
+}
+
+/** Writes the comment and the status. Never fails: what was not done is said. */
+export async function publish(request: PublishRequest, env: Environment): Promise<Publication> {
+  return (await import("./publish.ts")).publish(request, env);
 }

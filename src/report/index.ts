@@ -1,5 +1,6 @@
 /** Formats by name; each is loaded when it is asked for. */
 
+import type { Annotation } from "../model/host.ts";
 import type { Report } from "../model/report.ts";
 import type { Renderer, RenderOptions } from "./render-options.ts";
 
@@ -33,3 +34,16 @@ export async function render(report: Report, format: FormatName, options: Render
 
 export { assembleReport, toReportedFinding } from "./assemble.ts";
 export { type NamedReport, tellApart } from "./told-apart.ts";
+
+/** What hosts show beside a change. */
+export async function besideChange(
+  report: Report,
+): Promise<{ readonly title: string; readonly annotations: readonly Annotation[] }> {
+  const { annotationsOf, verdictTitle } = await import("./annotations.ts");
+  return { title: verdictTitle(report), annotations: annotationsOf(report) };
+}
+
+/** The comment of a run that came to no verdict. */
+export async function renderNoVerdict(message: string, hint: string | undefined): Promise<string> {
+  return (await import("./markdown/no-verdict.ts")).renderNoVerdict(message, hint);
+}

@@ -13,6 +13,8 @@ export interface RenderOptions {
   readonly host?: HostName | undefined;
   /** Where the whole report can be read: an http(s) address. */
   readonly reportUrl?: string | undefined;
+  /** Bytes that whoever posts Markdown adds to it; so many fewer are written. */
+  readonly reserveBytes?: number | undefined;
 }
 
 export type Renderer = (report: Report, options: RenderOptions) => string;

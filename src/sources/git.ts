@@ -84,6 +84,15 @@ export async function readAtRevision(
   return blob.status === "ok" && !blob.cut ? { text: blob.text } : "no such file";
 }
 
+/** HEAD and the commits before it: a merge has several. Empty where there is no commit. */
+export async function readHeads(folder: string): Promise<readonly string[]> {
+  const { text } = await gitIn(folder)("rev-list", "--parents", "--max-count=1", "HEAD");
+  return text
+    .trim()
+    .split(/\s+/)
+    .filter((sha) => sha !== "");
+}
+
 /** The commit that a base names: a branch, a tag or a commit; without a name that of the usual main branch. */
 export function baseCommit(base: string | undefined, git: Git): Promise<string | undefined> {
   return firstCommit(base === undefined ? USUAL_BASES : candidates(base), git);

@@ -63,6 +63,11 @@ export async function readHistory(
   return (await import("./history.ts")).readHistory(folder, base);
 }
 
+/** The commit that a clone stands on, and where it is a merge what it merges. */
+export async function readHeads(folder: string): Promise<readonly string[]> {
+  return (await import("./git.ts")).readHeads(folder);
+}
+
 /** A file as a revision has it. */
 export async function readAtRevision(
   folder: string,

@@ -17,7 +17,8 @@ export function renderMarkdown(report: Report, options: RenderOptions): string {
   const sheet = sheetFor(report, options);
   const end = footer(report, sheet.host.folds, options);
   const parts = options.verbosity === "quiet" ? headline(sheet) : partsOf(sheet);
-  const text = fitted(parts, sheet.host.mostBytes - Buffer.byteLength(end));
+  const room = sheet.host.mostBytes - (options.reserveBytes ?? 0);
+  const text = fitted(parts, room - Buffer.byteLength(end));
   return `${text}${end}`;
 }
 

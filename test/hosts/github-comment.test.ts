@@ -96,6 +96,17 @@ describe("the comment", () => {
     expect(stderr).toContain("comment edited");
   });
 
+  test("repeats names of somebody else in it as code, where they do nothing", async () => {
+    const server = await serveGithub();
+    const name = "@octo-org [x](http:evil) <img src=x> `a` #1.json";
+    const folder = folderWith({ [name]: "{" });
+    await comment(server, [`${folder}/${name}`]);
+    const body = (server.state.comments[0]?.body ?? "").replace(MARKER, "");
+    const outside = body.replace(/`[^`\n]*`/g, "");
+    expect(body).toContain("no verdict");
+    expect(outside).not.toMatch(/[@<>[\]`]|#1|http/);
+  });
+
   test("of many plans is one, and so is that of many saved reports", async () => {
     const server = await serveGithub();
     const { files } = await firebreak(["check", STORY, "--actor", "agent", "--format", "json=a.json"]);
@@ -218,7 +229,9 @@ describe("what goes wrong is told, and changes no exit code", () => {
     const { code, stdout, stderr } = await comment(server, [plan, "--actor", "agent"]);
     expect(code).toBe(expected);
     expect(stdout).toMatch(/^(FAIL|PASS) /);
-    expect(stderr).toMatch(/no comment was written: GitHub answered 403 to POST .*not accessible.*fork/);
+    expect(stderr).toMatch(
+      /no comment was written: GitHub answered 403 to POST \/repos\/octo-org\/infra\/issues\/7\/comments: .*not accessible.*fork/,
+    );
     expect(stderr).toMatch(/no status was set: GitHub answered 403/);
   });
 

@@ -28,7 +28,7 @@ export async function openGithub(api: string, credential: Credential): Promise<G
       const retries = route.startsWith("POST") ? 0 : RETRIES;
       return (await octokit.request(route, { ...parameters, request: { retries } })).data;
     } catch (error) {
-      throw failureOf(error, route, credential);
+      throw failureOf(error, named(route, parameters), credential);
     }
   };
   return {
@@ -38,7 +38,7 @@ export async function openGithub(api: string, credential: Credential): Promise<G
       for (let page = 1; page <= MOST_PAGES; page++) {
         const answer = await request(route, { ...parameters, per_page: PAGE_SIZE, page });
         const values = at === undefined ? answer : (answer as Readonly<Record<string, unknown>> | null)?.[at];
-        if (!Array.isArray(values)) throw new HostFailure(`GitHub answered no list to ${route}`);
+        if (!Array.isArray(values)) throw new HostFailure(`GitHub answered no list to ${named(route, parameters)}`);
         found.push(...values);
         if (values.length < PAGE_SIZE) break;
       }
@@ -78,8 +78,12 @@ async function create(api: string, credential: Credential): Promise<Octokit> {
   });
 }
 
-function failureOf(error: unknown, route: string, credential: Credential): HostFailure {
-  const request = route.replaceAll(/[{}]/g, "");
+/** `GET /repos/octo-org/infra/pulls/7`: the route with what stands in its brackets. */
+function named(route: string, parameters: Readonly<Record<string, unknown>>): string {
+  return route.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(parameters[name]));
+}
+
+function failureOf(error: unknown, request: string, credential: Credential): HostFailure {
   const response = error instanceof Error && "response" in error ? error.response : undefined;
   if (response === undefined) {
     const reason = reasonOf(error instanceof Error && error.cause !== undefined ? error.cause : error);

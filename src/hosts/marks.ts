@@ -4,7 +4,7 @@ import type { Environment } from "../model/evidence.ts";
 import type { HostName } from "../model/host.ts";
 
 interface Marks {
-  /** Any of these tells. Those of a pull request are listed too: a container may have been handed these alone. */
+  /** Any of these tells. All that name a base are listed too: a container may have been handed one of these alone. */
   readonly variables: readonly string[];
   /** Absent where the CI goes with any host. */
   readonly host?: HostName;
@@ -17,8 +17,19 @@ interface Marks {
 export const CI_SYSTEMS = {
   atlantis: { variables: ["ATLANTIS_TERRAFORM_VERSION", "BASE_BRANCH_NAME"] },
   github: { variables: ["GITHUB_ACTIONS", "GITHUB_BASE_REF"], host: "github" },
-  gitlab: { variables: ["GITLAB_CI", "CI_MERGE_REQUEST_IID", "CI_MERGE_REQUEST_DIFF_BASE_SHA"], host: "gitlab" },
-  bitbucket: { variables: ["BITBUCKET_BUILD_NUMBER", "BITBUCKET_COMMIT", "BITBUCKET_PR_ID"], host: "bitbucket" },
+  gitlab: {
+    variables: ["GITLAB_CI", "CI_MERGE_REQUEST_DIFF_BASE_SHA", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"],
+    host: "gitlab",
+  },
+  bitbucket: {
+    variables: [
+      "BITBUCKET_BUILD_NUMBER",
+      "BITBUCKET_COMMIT",
+      "BITBUCKET_PR_DESTINATION_COMMIT",
+      "BITBUCKET_PR_DESTINATION_BRANCH",
+    ],
+    host: "bitbucket",
+  },
   azure: { variables: ["TF_BUILD", "SYSTEM_PULLREQUEST_TARGETBRANCH"], host: "azure" },
   circleci: { variables: ["CIRCLECI"] },
   jenkins: { variables: ["JENKINS_URL", "CHANGE_TARGET"] },

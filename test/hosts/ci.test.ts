@@ -149,6 +149,21 @@ test("a run inside of another one takes the base that any of them names", async 
   expect(await readRun(env)).toMatchObject({ name: "GitHub Actions", base: "main" });
 });
 
+test.each([
+  "GITHUB_BASE_REF",
+  "CI_MERGE_REQUEST_DIFF_BASE_SHA",
+  "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
+  "BITBUCKET_PR_DESTINATION_COMMIT",
+  "BITBUCKET_PR_DESTINATION_BRANCH",
+  "SYSTEM_PULLREQUEST_TARGETBRANCH",
+  "CHANGE_TARGET",
+  "BASE_BRANCH_NAME",
+  "BUILDKITE_PULL_REQUEST_BASE_BRANCH",
+  "DRONE_TARGET_BRANCH",
+])("%s alone names the base: without it the change's own policy would hold", async (variable) => {
+  expect((await readRun({ [variable]: "main" }))?.base).toBe("main");
+});
+
 describe("pages of pull requests", () => {
   test.each([
     [PAGE, {}, { host: "github", api: "https://api.github.com", repository: "octo-org/infra", number: 7 }],

@@ -7,8 +7,7 @@ import { collect } from "./collect.ts";
 import { judge } from "./judge.ts";
 import type { AuthorshipRequest } from "./request.ts";
 
-export { type ActorClaim, parseActor } from "./claim.ts";
-export type { OwnProcess } from "./collected.ts";
+export { parseActor } from "./claim.ts";
 export type { Involved } from "./lines/judge.ts";
 export type { AuthorshipRequest } from "./request.ts";
 export { strictestAuthorship } from "./strictest.ts";

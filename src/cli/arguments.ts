@@ -3,8 +3,9 @@
 import { parseArgs } from "node:util";
 import { FirebreakError } from "../model/error.ts";
 import { nearestWord } from "../policy/config/nearest-word.ts";
+import { CHECK } from "./check-options.ts";
 import type { Command } from "./command.ts";
-import { COMMANDS, type CommandName, isCommand } from "./commands.ts";
+import type { CommandName } from "./commands.ts";
 import type { Option } from "./options.ts";
 
 export interface Invocation {
@@ -35,10 +36,10 @@ export class OptionValues {
 }
 
 /** @throws FirebreakError `bad-usage` */
-export function parseArguments(argv: readonly string[]): Invocation {
-  const [name = "", ...rest] = argv;
-  if (!isCommand(name)) throw unknownCommand(name);
-  const { options } = COMMANDS[name] as Command;
+export async function parseArguments(argv: readonly string[]): Promise<Invocation> {
+  const [first = "", ...rest] = argv;
+  const { name, command } = await commandNamed(first);
+  const { options } = command;
   const { tokens } = parseArgs({
     args: rest,
     options: parserOptions(options),
@@ -62,6 +63,13 @@ export function parseArguments(argv: readonly string[]): Invocation {
     given.set(token.name, [...before, valueGiven(token.rawName, value, option, name)]);
   }
   return { command: name, inputs, values: new OptionValues(given) };
+}
+
+async function commandNamed(name: string): Promise<{ readonly name: CommandName; readonly command: Command }> {
+  if (name === "check") return { name, command: CHECK };
+  const { COMMANDS, isCommand } = await import("./commands.ts");
+  if (!isCommand(name)) throw unknownCommand(name, Object.keys(COMMANDS));
+  return { name, command: COMMANDS[name] };
 }
 
 function parserOptions(
@@ -88,13 +96,13 @@ function unknownOption(rawName: string, known: readonly string[], command: Comma
 }
 
 /** Of a word that stands where a command should. */
-export function unknownCommand(name: string): FirebreakError {
+export function unknownCommand(name: string, known: readonly string[]): FirebreakError {
   if (name.startsWith("-")) {
     return new FirebreakError("bad-usage", `unknown command ${JSON.stringify(name)}: options stand behind a command`, {
       hint: `For example: firebreak check ${/^--?[\w-]+$/.test(name) ? name : "--actor human"} plan.json`,
     });
   }
-  const near = nearestWord(name, Object.keys(COMMANDS));
+  const near = nearestWord(name, known);
   if (near !== undefined) {
     return new FirebreakError("bad-usage", `unknown command ${JSON.stringify(name)}. Did you mean: firebreak ${near}?`);
   }

@@ -31,7 +31,7 @@ export function showHelp(about: readonly string[] | undefined, world: World): nu
     return UNDECIDED;
   }
   const [name, ...more] = about;
-  if (name !== undefined && !isCommand(name)) throw unknownCommand(name);
+  if (name !== undefined && !isCommand(name)) throw unknownCommand(name, Object.keys(COMMANDS));
   if (more.length > 0)
     throw new FirebreakError("bad-usage", "help is about one command", { hint: `firebreak help ${name}` });
   world.stdout.write(name === undefined ? generalHelp(width) : commandHelp(COMMANDS[name], width));

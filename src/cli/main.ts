@@ -26,7 +26,7 @@ async function dispatch(argv: readonly string[], world: World): Promise<number> 
     world.stdout.write(`firebreak ${version} (node ${process.version})\n`);
     return exitCodeOf("pass");
   }
-  const invocation = parseArguments(argv);
+  const invocation = await parseArguments(argv);
   if (invocation.values.has("help")) return (await import("./help.ts")).showHelp([invocation.command], world);
   return run(invocation, world);
 }

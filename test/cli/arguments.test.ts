@@ -91,8 +91,8 @@ describe("bad usage is one sentence on standard error, nothing on standard outpu
 describe("what is taken", () => {
   const parsed = (...argv: string[]) => parseArguments(["check", ...argv]);
 
-  test("options before, between and behind inputs", () => {
-    const { inputs, values } = parsed("--quiet", "a.json", "--actor", "human", "b.json", "--no-color");
+  test("options before, between and behind inputs", async () => {
+    const { inputs, values } = await parsed("--quiet", "a.json", "--actor", "human", "b.json", "--no-color");
     expect(inputs).toEqual(["a.json", "b.json"]);
     expect([values.has("quiet"), values.text("actor"), values.has("no-color"), values.has("color")]).toEqual([
       true,
@@ -111,17 +111,17 @@ describe("what is taken", () => {
       ["-f", "json=a=b.json", "--format", "pretty"],
       ["json=a=b.json", "pretty"],
     ],
-  ])("%j", (argv, expected) => {
-    expect(parsed(...argv, "plan.json").values.list("format")).toEqual(expected);
+  ])("%j", async (argv, expected) => {
+    expect((await parsed(...argv, "plan.json")).values.list("format")).toEqual(expected);
   });
 
-  test("switches said twice mean what they mean once", () => {
-    expect(parsed("-q", "--quiet", "plan.json").values.has("quiet")).toBe(true);
+  test("switches said twice mean what they mean once", async () => {
+    expect((await parsed("-q", "--quiet", "plan.json")).values.has("quiet")).toBe(true);
   });
 
-  test("a lone - is an input, and so is everything behind --", () => {
-    expect(parsed("-").inputs).toEqual(["-"]);
-    expect(parsed("--quiet", "--", "--actor", "-q").inputs).toEqual(["--actor", "-q"]);
+  test("a lone - is an input, and so is everything behind --", async () => {
+    expect((await parsed("-")).inputs).toEqual(["-"]);
+    expect((await parsed("--quiet", "--", "--actor", "-q")).inputs).toEqual(["--actor", "-q"]);
   });
 });
 

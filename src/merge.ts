@@ -7,7 +7,8 @@ import type { Verdict } from "./model/judgement.ts";
 import { limitsWithin, type PlanReport, type Report, type ReportedFinding } from "./model/report.ts";
 import { bySeverity, exceededTogether, type MeasuredPlan, verdictOf } from "./policy/index.ts";
 import { samePolicy, strictestPolicy } from "./policy/strictest.ts";
-import { type NamedReport, tellApart, toReportedFinding } from "./report/index.ts";
+import { toReportedFinding } from "./report/index.ts";
+import { type NamedReport, tellApart } from "./report/told-apart.ts";
 
 /**
  * One report of several. The worst verdict wins; what each plan was found to exceed stays, and the sum over all plans is

@@ -3,8 +3,8 @@
 import version from "../generated/version.json" with { type: "json" };
 import { mergeReports } from "../merge.ts";
 import type { Report } from "../model/report.ts";
-import type { NamedReport } from "../report/index.ts";
 import { parseReport } from "../report/saved.ts";
+import type { NamedReport } from "../report/told-apart.ts";
 import { readSaved } from "../sources/index.ts";
 import type { World } from "./world.ts";
 

@@ -1,12 +1,6 @@
 /** Names come from plans, and plans from anybody: what a format must not take for its own signs is escaped here alone. */
 
-import { printable } from "../model/printable.ts";
 import { shorten } from "./layout.ts";
-
-/** For terminals and logs: nothing in it moves the cursor, colours, turns direction or breaks the line. */
-export function forTerminal(text: string): string {
-  return printable(text);
-}
 
 /** Whatever is no visible sign: what `printable` spells out, halves of surrogate pairs, tags, soft hyphens, odd spaces, fillers. */
 const INVISIBLE = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]|[\p{Default_Ignorable_Code_Point}\u2800]/gu;

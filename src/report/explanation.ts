@@ -1,7 +1,7 @@
 /** `firebreak explain` as text: each ending object, and below it the path, a line a dependency with what it rests on. */
 
 import type { Cause, Evidence, Explanation, Hop } from "../model/explanation.ts";
-import { forTerminal } from "./escape.ts";
+import { forTerminal } from "./for-terminal.ts";
 import { wrap } from "./layout.ts";
 import { COLOURED, type Paint, PLAIN } from "./paint.ts";
 import type { RenderOptions } from "./render-options.ts";

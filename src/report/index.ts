@@ -33,7 +33,6 @@ export async function render(report: Report, format: FormatName, options: Render
 }
 
 export { assembleReport, toReportedFinding } from "./assemble.ts";
-export { type NamedReport, tellApart } from "./told-apart.ts";
 
 /** What hosts show beside a change. */
 export async function besideChange(

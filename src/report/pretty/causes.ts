@@ -1,7 +1,7 @@
 /** Why: the ending objects that take most with them, with what forces them to end and the radius as a tree. */
 
 import type { PlanReport, ReportedChange } from "../../model/report.ts";
-import { forTerminal } from "../escape.ts";
+import { forTerminal } from "../for-terminal.ts";
 import { byDependents } from "../severity.ts";
 import { endsHow, formatCount } from "../wording/index.ts";
 import type { Page } from "./page.ts";

@@ -1,7 +1,7 @@
 /** What would help: changes to the configuration that spare objects, ready to be copied, and what they would come to. */
 
 import type { PlanReport, ReportedSuggestion } from "../../model/report.ts";
-import { forTerminal } from "../escape.ts";
+import { forTerminal } from "../for-terminal.ts";
 import { endsWith } from "../wording/index.ts";
 import type { Page } from "./page.ts";
 

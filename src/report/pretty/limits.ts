@@ -1,7 +1,7 @@
 /** Limits with limit and actual side by side, and whether signatures lift what is over. */
 
 import type { Report, ReportedFinding } from "../../model/report.ts";
-import { forTerminal } from "../escape.ts";
+import { forTerminal } from "../for-terminal.ts";
 import { shorten } from "../layout.ts";
 import { type LimitRow, planRows, togetherRows } from "../limit-rows.ts";
 import { counted } from "../wording/index.ts";

@@ -1,6 +1,6 @@
 /** Lines of text within a width, painted after they were broken, so that colour never counts as text. */
 
-import { forTerminal } from "../escape.ts";
+import { forTerminal } from "../for-terminal.ts";
 import { shorten, wrap } from "../layout.ts";
 import { COLOURED, type Paint, PLAIN } from "../paint.ts";
 import type { RenderOptions } from "../render-options.ts";

@@ -3,7 +3,7 @@
 // which want a newer Node in their newest versions, and 15 MB with types that nobody runs; of all that a run loads 50 KB.
 // Type declarations come from tsc.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -117,6 +117,8 @@ mkdirSync(join(dist, "man"));
 writeFileSync(join(dist, "man/firebreak.1"), manPage(version));
 
 writeFileSync(join(dist, "THIRD-PARTY.md"), licencesOf(bundled));
+// As npm installs it; whoever links to it here runs it too.
+chmodSync(join(dist, "bin.js"), 0o755);
 
 const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
 execFileSync(process.execPath, [tsc, "--project", join(root, "tsconfig.build.json")], { stdio: "inherit" });

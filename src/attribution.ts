@@ -109,11 +109,10 @@ function objectsOf(
   { plan, hazards }: AssessedPlan,
   policy: Policy,
 ): Pick<ResourceChange, "address" | "previousAddress">[] {
-  // Rules of the config, and freezes of everything, speak of any change.
-  const isAnyAsked = Object.keys(policy.custom).length > 0 || policy.freezes.some(({ changes }) => changes === "all");
+  const all = speaksOfAnyChange(policy);
   const changes = plan.changes.filter(
     (change) =>
-      isAnyAsked ||
+      all ||
       endingOf(change) !== undefined ||
       change.action.kind === "forget" ||
       hazards.some(({ address }) => address === change.address),
@@ -124,6 +123,16 @@ function objectsOf(
     trigger === undefined ? [] : [{ address: trigger }],
   );
   return [...changes, ...others, ...actions];
+}
+
+/** Rules of the config, freezes of everything, and a score of what is made or updated count more than what ends. */
+function speaksOfAnyChange({ custom, rego, freezes, weights }: Policy): boolean {
+  const scored = [weights.default, ...Object.values(weights.types)];
+  return (
+    Object.keys(custom).length + Object.keys(rego).length > 0 ||
+    freezes.some(({ changes }) => changes === "all") ||
+    scored.some(({ create = 0, modify = 0 }) => create > 0 || modify > 0)
+  );
 }
 
 /** Words of the tool for an end that stands in no source: they may make it stricter, never milder. */

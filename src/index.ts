@@ -1,13 +1,21 @@
 /** firebreak as a library, for bots and wrappers: the same analysis as the command line, from paths or bytes to a report. */
 
 import { parseActor } from "./authorship/index.ts";
-import { type CheckInput, checkInputs } from "./check.ts";
+import { type CheckContext, type CheckInput, checkInputs } from "./check.ts";
 import version from "./generated/version.json" with { type: "json" };
 import { FirebreakError } from "./model/error.ts";
 import type { Report } from "./model/report.ts";
 import { policyAtBase } from "./policy-at-base.ts";
 import { type PolicyInForce, policyOfFiles } from "./policy-of-files.ts";
-import { folderOf, readEvidence, readSources, readState, sourceAt } from "./sources/index.ts";
+import {
+  earlierSource,
+  folderOf,
+  readEvidence,
+  readHistory,
+  readSources,
+  readState,
+  sourceAt,
+} from "./sources/index.ts";
 
 export type { Authorship } from "./model/authorship.ts";
 export type { AffectedObject, BlastRadius } from "./model/blast.ts";
@@ -36,7 +44,8 @@ export interface CheckOptions {
   readonly config?: string;
   /**
    * The revision that the change branched off: config, rulesets and waivers are read from there, and an edit of these by the
-   * change is a finding. Then a config is looked for there, as the command line does, from the working folder up.
+   * change is a finding. Then a config is looked for there, as the command line does, from the working folder up. Source is
+   * compared with what it was there.
    */
   readonly base?: string;
   /** Names of built-in rulesets or paths, applied on top. */
@@ -73,6 +82,7 @@ export async function check(inputs: readonly (string | PlanBytes)[], options: Ch
     },
     state: options.state === undefined ? undefined : await readState(options.state),
     ...(options.source !== undefined && sourceAt(options.source)),
+    ...(options.base !== undefined && (await changeSince(options.base))),
     environment: options.environment,
     workspace: options.workspace,
     folderOf: (input) => folderOf(input, "."),
@@ -80,6 +90,11 @@ export async function check(inputs: readonly (string | PlanBytes)[], options: Ch
     version,
     maxAffected: options.maxAffected ?? 1000,
   });
+}
+
+/** Source from before the change, and the commits since. */
+async function changeSince(base: string): Promise<Pick<CheckContext, "earlier" | "history">> {
+  return { earlier: await earlierSource(".", base), history: () => readHistory(".", base) };
 }
 
 async function policyFor({ base, config, rulesets = [] }: CheckOptions): Promise<PolicyInForce> {

@@ -4,7 +4,7 @@ import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import type { Report } from "../src/index.ts";
+import { check, type Report } from "../src/index.ts";
 import { committed, type Repository, repository } from "./support/repository.ts";
 import { smallPlan } from "./support/small-plan.ts";
 import { firebreak, reportOf } from "./support/world.ts";
@@ -302,6 +302,21 @@ describe("what cannot be compared is said", () => {
     const [spot = ""] = spots(await judged(made));
     expect(spot).not.toMatch(/[\u001b\n]/);
   });
+});
+
+test("the library compares too, or says that it did not", async () => {
+  const made = repository({ "stack/db.tf": GUARDED });
+  committed(made, { "stack/db.tf": db("deletion_protection = true") });
+  const from = process.cwd();
+  process.chdir(made.folder);
+  try {
+    const inputs = [{ input: "plan.json", bytes: Buffer.from(KEPT) }];
+    expect(found(await check(inputs, { base: "main", source: "stack" }))).toHaveLength(1);
+    const { plans } = await check(inputs, { base: "main" });
+    expect(plans[0]?.blindSpots.map(({ code }) => code)).toContain("source-not-compared");
+  } finally {
+    process.chdir(from);
+  }
 });
 
 test("a saved plan is compared where the repository has its very files", async () => {

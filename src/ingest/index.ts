@@ -135,11 +135,11 @@ export async function withSource(
     plan.changes.some((change) => endingOf(change) !== undefined) ||
     plan.actionInvocations.length > 0 ||
     plan.checks.some(({ status }) => status === "fail" || status === "error");
-  if (tree === undefined || !isAsked) return plan;
+  if (!isAsked || (tree === undefined && earlier === undefined)) return plan;
   // Most working folders are none of Terraform's.
-  if (earlier === undefined && tree.origin === "found" && tree.root().files.length === 0) return plan;
+  if (earlier === undefined && tree?.origin === "found" && tree.root().files.length === 0) return plan;
   const { readEarlier, readSource } = await import("./hcl/index.ts");
-  const sourced = whileReading(plan.input, () => readSource(plan, tree));
+  const sourced = tree === undefined ? plan : whileReading(plan.input, () => readSource(plan, tree));
   return earlier === undefined ? sourced : readEarlier(sourced, tree, earlier);
 }
 

@@ -397,6 +397,39 @@ describe("cannot be talked round", () => {
     );
   });
 
+  test("what a policy says of any change", async () => {
+    const queue = { "stack/main.tf": `${BASE["stack/main.tf"]}resource "aws_sqs_queue" "more" {\n}\n` };
+    const gone = { "stack/main.tf": `${WITHOUT_DB}resource "aws_sqs_queue" "more" {\n}\n` };
+    const plan = JSON.parse(DELETED);
+    const created = { actions: ["create"], before: null, after: { name: "x" }, after_unknown: {} };
+    plan.resource_changes.push({
+      ...plan.resource_changes[0],
+      address: "aws_sqs_queue.more",
+      type: "aws_sqs_queue",
+      name: "more",
+      change: created,
+      action_reason: undefined,
+    });
+    const leftOut = async (policy: string): Promise<number | undefined> => {
+      const made_ = made(
+        [
+          ["agent", queue],
+          ["alice", gone],
+        ],
+        { ...BASE, "firebreak.yaml": `${LINES}${policy}` },
+      );
+      return (await judged(made_, JSON.stringify(plan))).authorship.lines?.leftOut.length;
+    };
+    expect(await leftOut("")).toBe(1);
+    for (const policy of [
+      "custom: {none: {description: no queues are made here, match: {types: aws_sqs_queue}}}\n",
+      "freezes: [{name: now, from: 2026-01-01T00:00:00Z, to: 2026-03-01T00:00:00Z, changes: all}]\n",
+      "weights: {types: {aws_sqs_queue: {delete: 1, create: 50}}}\nlimits: {agent: {score: 10}}\n",
+      "weights: {default: {delete: 1, replace: 1, modify: 1}}\n",
+    ])
+      expect([policy, await leftOut(policy)]).toEqual([policy, 0]);
+  });
+
   test("a change that turns it on itself", async () => {
     const base = { ...BASE, "firebreak.yaml": "{}\n" };
     const steps: Step[] = [

@@ -6,8 +6,12 @@ import { blind, incomplete, sourceOf } from "./said.ts";
 import { readTree } from "./tree.ts";
 
 /** The plan with its source before the change. Where that cannot be had it is said, unless there can have been none. */
-export async function readEarlier(plan: ChangePlan, tree: SourceTree, earlier: EarlierSource): Promise<ChangePlan> {
-  if (plan.source === undefined) {
+export async function readEarlier(
+  plan: ChangePlan,
+  tree: SourceTree | undefined,
+  earlier: EarlierSource,
+): Promise<ChangePlan> {
+  if (tree === undefined || plan.source === undefined) {
     if (!(await earlier.isTouched())) return plan;
     const how = "nobody said which files are this plan's (--source DIR, or give a saved plan)";
     return blind(plan, "source-not-compared", notCompared(earlier, how));

@@ -3,8 +3,9 @@
 import { withoutKeys } from "../model/address.ts";
 import type { Configuration } from "../model/configuration.ts";
 import type { DependencySource, KnownEdge } from "../model/dependencies.ts";
+import { Blocks } from "./blocks.ts";
 import { addConfigEdges } from "./config-edges.ts";
-import { EdgeList, type EdgeRows } from "./edges.ts";
+import { EdgeList, type EdgeRows, traitsOf } from "./edges.ts";
 import { Nodes } from "./nodes.ts";
 import { reachableBlocks } from "./reachable.ts";
 import { followReferences } from "./references.ts";
@@ -19,8 +20,8 @@ export interface BuiltGraph {
   readonly configuration: Configuration | undefined;
   readonly carried: readonly ValueDependency[];
   readonly known: readonly KnownEdge[];
-  /** Edges that the state's lists gave, and that the configuration gave between existing objects. */
-  readonly found: { readonly state: number; readonly config: number };
+  /** References of the configuration that come to something that exists. */
+  readonly found: { readonly config: number };
 }
 
 /**
@@ -32,24 +33,26 @@ export function buildGraph(
   ending: readonly EndingObject[],
   changing: readonly string[],
 ): BuiltGraph {
-  const carried = valueDependencies(source, ending);
+  const blocks = new Blocks(source);
+  const carried = valueDependencies(source, blocks, ending);
   const starts = [...ending, ...carried.map(({ dependent }) => dependent)].map(({ address }) => address);
-  const reachable = reachableBlocks(source, [...starts, ...changing]);
-  const objects = source.objects();
-  const nodes = new Nodes(reachable ? objects.filter(({ address }) => reachable.has(withoutKeys(address))) : objects);
+  const numbers = [...starts, ...changing].map((address) => blocks.numberOf(withoutKeys(address)));
+  const reachable = reachableBlocks(blocks, source.state, numbers);
+  const nodes = new Nodes(blocks, reachable);
   const edges = new EdgeList();
   const configuration = nodes.objects.length > ending.length ? source.configuration() : undefined;
-  const references = configuration ? followReferences(configuration, reachable) : new Map<string, readonly Target[]>();
+  const addresses = reachable?.all.map((block) => blocks.addressOf(block));
+  const references = configuration ? followReferences(configuration, addresses) : new Map<string, readonly Target[]>();
   const known = source.edges();
   addKnownEdges(nodes, edges, known);
   // Surest first: of several edges between the same two objects the first one is shown.
   const config = addConfigEdges(nodes, edges, references);
-  const state = addStateEdges(nodes, edges, source.renamed);
+  addStateEdges(nodes, edges);
   addValueEdges(nodes, edges, carried);
   for (let node = 0; node < nodes.objects.length; node++) {
     for (const group of nodes.groupsOf(node)) edges.addMembership(node, group);
   }
-  return { nodes, edges: edges.toRows(nodes.count), configuration, carried, known, found: { state, config } };
+  return { nodes, edges: edges.toRows(nodes.count), configuration, carried, known, found: { config } };
 }
 
 /** Dependencies between objects that are named outright. */
@@ -58,14 +61,15 @@ function addKnownEdges(nodes: Nodes, edges: EdgeList, known: readonly KnownEdge[
     const source = nodes.object(from);
     const dependent = nodes.object(to);
     if (source === undefined || dependent === undefined || source === dependent) continue;
-    edges.add(source, dependent, { basis, certain, direct: true });
+    edges.add(source, dependent, traitsOf({ basis, certain, direct: true }));
   }
 }
 
 function addValueEdges(nodes: Nodes, edges: EdgeList, carried: readonly ValueDependency[]): void {
+  const traits = traitsOf({ basis: "value", certain: false, direct: true });
   for (const { ending, dependent } of carried) {
     const from = nodes.object(ending.address, ending.deposed);
     const to = nodes.object(dependent.address, dependent.deposed);
-    if (from !== undefined && to !== undefined) edges.add(from, to, { basis: "value", certain: false, direct: true });
+    if (from !== undefined && to !== undefined) edges.add(from, to, traits);
   }
 }

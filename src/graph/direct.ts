@@ -3,56 +3,83 @@
  * from another entry of the same list is left to that one: distances and paths then say how things really hang together.
  */
 
+import type { Blocks } from "./blocks.ts";
 import type { Nodes } from "./nodes.ts";
+import { Rows } from "./rows.ts";
 
-/** Old configuration address to the new ones that its instances moved to. */
-export type Renames = ReadonlyMap<string, readonly string[]>;
-
-/** What an entry may mean: the resource itself, and where its instances have moved to. */
-export function namesOf(entry: string, renamed: Renames): readonly string[] {
-  const moved = renamed.get(entry);
-  return moved === undefined ? [entry] : [entry, ...moved];
-}
-
-/** Direct entries by configuration address of the dependent. Work: each list once, plus the lists of its direct entries. */
-export function directDependencies(nodes: Nodes, renamed: Renames): ReadonlyMap<string, ReadonlySet<string>> {
-  const lists = new Map<string, Set<string>>();
-  // Instances of a block mostly share one list: what has been added need not be added again.
-  const added = new Map<string, readonly string[]>();
-  nodes.objects.forEach(({ dependsOn, erased = [] }, node) => {
-    const { config } = nodes.partsOf(node);
-    const list = lists.get(config) ?? new Set<string>();
-    lists.set(config, list);
-    if (added.get(config) === dependsOn && erased.length === 0) return;
-    added.set(config, dependsOn);
-    for (const entry of erased.length === 0 ? dependsOn : [...dependsOn, ...erased]) {
-      for (const name of namesOf(entry, renamed)) list.add(name);
+/** By place of the lists, 1 where the entry is direct. Work: each list of a block with nodes once, plus the lists of its direct entries. */
+export function directPlaces(nodes: Nodes): Uint8Array {
+  const { blocks } = nodes;
+  const places = new Rows(blocks.owners, blocks.count);
+  const names = new NamesOfBlocks(nodes, places);
+  const direct = new Uint8Array(blocks.names.length);
+  const kept = new Marks(blocks);
+  const implied = new Marks(blocks);
+  for (let block = 0; block < blocks.count; block++) {
+    if (nodes.instanceCount(block) === 0) continue;
+    // In a transitive closure an entry's list is longer than the lists of what it depends on: the longest can follow from none.
+    const byLength = names.of(block).sort((left, right) => names.size(right) - names.size(left));
+    for (const name of byLength) {
+      if (name === block || implied.has(name, block)) continue;
+      kept.add(name, block);
+      names.eachOf(name, (further) => implied.add(further, block));
     }
-  });
-  const direct = new Map<string, ReadonlySet<string>>();
-  for (const [config, list] of lists) direct.set(config, directIn(config, list, lists));
+    for (let at = places.start(block); at < places.start(block + 1); at++) {
+      const place = places.items[at] as number;
+      if (kept.has(blocks.names[place] as number, block)) direct[place] = 1;
+    }
+  }
   return direct;
 }
 
-function directIn(
-  config: string,
-  list: ReadonlySet<string>,
-  lists: ReadonlyMap<string, ReadonlySet<string>>,
-): ReadonlySet<string> {
-  // In a transitive closure an entry's list is longer than the lists of what it depends on: the longest can follow from none.
-  const byLength = [...list]
-    .filter((entry) => entry !== config)
-    .sort((left, right) => sizeOf(lists, right) - sizeOf(lists, left));
-  const implied = new Set<string>();
-  const kept = new Set<string>();
-  for (const entry of byLength) {
-    if (implied.has(entry)) continue;
-    kept.add(entry);
-    for (const further of lists.get(entry) ?? []) implied.add(further);
+/** Names marked for one block after another: what was marked for the one before is forgotten without being wiped. */
+class Marks {
+  private readonly markedFor: Int32Array;
+
+  constructor({ count }: Blocks) {
+    this.markedFor = new Int32Array(count).fill(-1);
   }
-  return kept;
+
+  add(name: number, block: number): void {
+    this.markedFor[name] = block;
+  }
+
+  has(name: number, block: number): boolean {
+    return this.markedFor[name] === block;
+  }
 }
 
-function sizeOf(lists: ReadonlyMap<string, ReadonlySet<string>>, config: string): number {
-  return lists.get(config)?.size ?? 0;
+/** What the lists of a block's objects name together, each once; of that only what has nodes, since nothing else gets edges. */
+class NamesOfBlocks {
+  private readonly starts: Int32Array;
+  private readonly names: number[] = [];
+
+  constructor(nodes: Nodes, places: Rows) {
+    const { blocks } = nodes;
+    const known = new Marks(blocks);
+    this.starts = new Int32Array(blocks.count + 1);
+    for (let block = 0; block < blocks.count; block++) {
+      const end = nodes.instanceCount(block) === 0 ? 0 : places.start(block + 1);
+      for (let at = places.start(block); at < end; at++) {
+        const name = blocks.names[places.items[at] as number] as number;
+        if (known.has(name, block) || nodes.instanceCount(name) === 0) continue;
+        known.add(name, block);
+        this.names.push(name);
+      }
+      this.starts[block + 1] = this.names.length;
+    }
+  }
+
+  of(block: number): number[] {
+    return this.names.slice(this.starts[block], this.starts[block + 1]);
+  }
+
+  size(block: number): number {
+    return (this.starts[block + 1] as number) - (this.starts[block] as number);
+  }
+
+  eachOf(block: number, visit: (name: number) => void): void {
+    const end = this.starts[block + 1] as number;
+    for (let at = this.starts[block] as number; at < end; at++) visit(this.names[at] as number);
+  }
 }

@@ -1,5 +1,7 @@
 /** Edges in compressed rows: for each node, the nodes that depend on it. */
 
+import { Rows } from "./rows.ts";
+
 /** What an edge rests on, the surest first; the order is also the order in which paths prefer them. */
 export const BASES = ["exact", "config", "state", "value", "erased"] as const;
 export type Basis = (typeof BASES)[number];
@@ -18,65 +20,50 @@ export interface EdgeTraits {
   readonly direct: boolean;
 }
 
+/** Traits in one number: what an edge is kept as. */
+export function traitsOf({ basis, certain, direct }: EdgeTraits): number {
+  return BASES.indexOf(basis) | (certain ? CERTAIN : 0) | (direct ? DIRECT : 0);
+}
+
 /** Collects edges while the graph is built. */
 export class EdgeList {
   private readonly from: number[] = [];
   private readonly to: number[] = [];
   private readonly traits: number[] = [];
 
-  add(from: number, to: number, { basis, certain, direct }: EdgeTraits): void {
-    this.push(from, to, BASES.indexOf(basis) | (certain ? CERTAIN : 0) | (direct ? DIRECT : 0));
-  }
-
-  addMembership(from: number, to: number): void {
-    this.push(from, to, MEMBERSHIP | DIRECT);
-  }
-
-  private push(from: number, to: number, traits: number): void {
+  /** `traits` as `traitsOf` has them. */
+  add(from: number, to: number, traits: number): void {
     this.from.push(from);
     this.to.push(to);
     this.traits.push(traits);
   }
 
-  /** Rows by counting sort; within a row by target, so that every walk is in address order. */
-  toRows(nodes: number): EdgeRows {
-    const order = this.sortedBy(this.from, this.sortedBy(this.to, undefined, nodes), nodes);
-    const starts = new Int32Array(nodes + 1);
-    for (const from of this.from) starts[from + 1] = (starts[from + 1] as number) + 1;
-    for (let node = 0; node < nodes; node++) starts[node + 1] = (starts[node + 1] as number) + (starts[node] as number);
-    const targets = new Int32Array(order.length);
-    const traits = new Uint8Array(order.length);
-    order.forEach((edge, position) => {
-      targets[position] = this.to[edge] as number;
-      traits[position] = this.traits[edge] as number;
-    });
-    return new EdgeRows(starts, targets, traits);
+  addMembership(from: number, to: number): void {
+    this.add(from, to, MEMBERSHIP | DIRECT);
   }
 
-  private sortedBy(keys: readonly number[], order: Int32Array | undefined, nodes: number): Int32Array {
-    const places = new Int32Array(nodes + 1);
-    for (const key of keys) places[key + 1] = (places[key + 1] as number) + 1;
-    for (let node = 0; node < nodes; node++) places[node + 1] = (places[node + 1] as number) + (places[node] as number);
-    const sorted = new Int32Array(keys.length);
-    for (let position = 0; position < keys.length; position++) {
-      const edge = order === undefined ? position : (order[position] as number);
-      const key = keys[edge] as number;
-      const place = places[key] as number;
-      sorted[place] = edge;
-      places[key] = place + 1;
+  /** Within a row by target, so that every walk is in address order. */
+  toRows(nodes: number): EdgeRows {
+    const rows = new Rows(this.from, nodes, new Rows(this.to, nodes).items);
+    const targets = new Int32Array(rows.items.length);
+    const traits = new Uint8Array(rows.items.length);
+    for (let place = 0; place < targets.length; place++) {
+      const edge = rows.items[place] as number;
+      targets[place] = this.to[edge] as number;
+      traits[place] = this.traits[edge] as number;
     }
-    return sorted;
+    return new EdgeRows(rows, targets, traits);
   }
 }
 
 /** The finished edges. Offsets from `start(node)` to `start(node + 1)` are those of one node. */
 export class EdgeRows {
-  private readonly starts: Int32Array;
+  private readonly rows: Rows;
   private readonly targets: Int32Array;
   private readonly traits: Uint8Array;
 
-  constructor(starts: Int32Array, targets: Int32Array, traits: Uint8Array) {
-    this.starts = starts;
+  constructor(rows: Rows, targets: Int32Array, traits: Uint8Array) {
+    this.rows = rows;
     this.targets = targets;
     this.traits = traits;
   }
@@ -86,7 +73,7 @@ export class EdgeRows {
   }
 
   start(node: number): number {
-    return this.starts[node] as number;
+    return this.rows.start(node);
   }
 
   target(edge: number): number {

@@ -2,9 +2,9 @@
 
 import type { ExistingObject } from "../model/dependencies.ts";
 import type { Evidence } from "../model/explanation.ts";
+import { namesOf, type Renames } from "./blocks.ts";
 import type { BuiltGraph } from "./build.ts";
-import { keysOf, resolveTarget } from "./config-edges.ts";
-import { namesOf, type Renames } from "./direct.ts";
+import { existingTarget, keysOf, resolveTarget } from "./config-edges.ts";
 import { followReferences } from "./references.ts";
 
 /** All that says that `dependent` depends on `node` directly, the surest first. */
@@ -19,17 +19,17 @@ export function evidenceFor(built: BuiltGraph, renamed: Renames, node: number, d
 
 function referencesBetween({ nodes, configuration }: BuiltGraph, node: number, dependent: number): Evidence[] {
   const block = nodes.partsOf(dependent).config;
-  const targets = configuration && followReferences(configuration, new Set([block]), true).get(block);
+  const targets = configuration && followReferences(configuration, [block], true).get(block);
   const groups = nodes.groupsOf(node);
   const keys = keysOf(nodes, dependent);
   const found = new Map<string, Evidence>();
   for (const target of targets ?? []) {
-    const exists = nodes.instancesOf(target.config).length > 0;
-    const source = exists ? resolveTarget(nodes, dependent, keys, target) : undefined;
-    if (source === undefined) continue;
-    const matches = source.kind === "object" ? source.node === node : groups.includes(source.node);
+    const meant = existingTarget(nodes, target);
+    const source = meant && resolveTarget(nodes, dependent, keys, meant);
+    if (source === undefined || source === dependent) continue;
+    const exact = nodes.isObject(source);
+    const matches = exact ? source === node : groups.includes(source);
     const { argument = "", via = [] } = target.trace ?? {};
-    const exact = source.kind === "object";
     if (matches) found.set(JSON.stringify([argument, via]), { kind: "reference", argument, via, exact });
   }
   return [...found.values()];

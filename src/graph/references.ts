@@ -23,7 +23,7 @@ interface Repetition {
  */
 export function followReferences(
   root: Configuration,
-  blocks?: ReadonlySet<string>,
+  blocks?: Iterable<string>,
   traced = false,
 ): Map<string, readonly Target[]> {
   const found = new Map<string, readonly Target[]>();

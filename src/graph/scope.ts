@@ -39,7 +39,7 @@ export function ancestor(scope: Scope, path: string): Scope | undefined {
 }
 
 /** Addresses within their modules, by module path. */
-export function byModule(blocks: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+export function byModule(blocks: Iterable<string>): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const address of blocks) {
     const { moduleConfig } = parseAddress(address);

@@ -1,9 +1,9 @@
 /** Dependencies that only attribute values show: an object carries the identifier of another one, and no list says why. */
 
-import { withoutKeys } from "../model/address.ts";
-import type { Carrier, DependencySource, ExistingObject } from "../model/dependencies.ts";
+import { compareText, withoutKeys } from "../model/address.ts";
+import type { Carrier, DependencySource } from "../model/dependencies.ts";
 import type { AttributePath } from "../model/values.ts";
-import { namesOf } from "./direct.ts";
+import type { Blocks } from "./blocks.ts";
 
 /** An object that ends, with the texts by which other objects can be seen to refer to it. */
 export interface EndingObject {
@@ -23,13 +23,16 @@ export interface ValueDependency {
  * Objects that carry an identifier of an ending object. Left out: identifiers that are not one object's alone, and carriers
  * that the lists know already, in either direction (a bucket carries the name that its versioning has for an id).
  */
-export function valueDependencies(source: DependencySource, ending: readonly EndingObject[]): ValueDependency[] {
+export function valueDependencies(
+  source: DependencySource,
+  blocks: Blocks,
+  ending: readonly EndingObject[],
+): ValueDependency[] {
   const owners = ownersOf(ending);
   if (owners.size === 0 || !source.state.present) return [];
-  const known = new KnownDependencies(source);
   const isNew = (address: string, text: string): boolean => {
     const owner = owners.get(text);
-    return owner !== undefined && owner.address !== address && !known.between(owner.address, address);
+    return owner !== undefined && owner.address !== address && !areKnown(blocks, owner.address, address);
   };
   const carriers = source.carriersOf(new Set(owners.keys()), isNew);
   const shared = new Set(
@@ -61,30 +64,32 @@ function isOwner({ text, address, deposed }: Carrier, owners: ReadonlyMap<string
   return owner?.address === address && owner.deposed === deposed;
 }
 
-/** What the lists say about two objects, as far as their blocks go. */
-class KnownDependencies {
-  private readonly source: DependencySource;
-  private readonly byAddress: () => ReadonlyMap<string, ExistingObject>;
+/** Whether the lists tell of two objects, as far as their blocks go: one depends on the other, or both are of one block. */
+function areKnown(blocks: Blocks, left: string, right: string): boolean {
+  return withoutKeys(left) === withoutKeys(right) || lists(blocks, left, right) || lists(blocks, right, left);
+}
 
-  constructor(source: DependencySource) {
-    this.source = source;
-    let index: ReadonlyMap<string, ExistingObject> | undefined;
-    this.byAddress = () => {
-      index ??= new Map(source.objects().map((object) => [object.address, object]));
-      return index;
-    };
-  }
+function lists(blocks: Blocks, dependent: string, dependency: string): boolean {
+  const object = lastOf(blocks, dependent);
+  const name = blocks.find(withoutKeys(dependency));
+  if (object === undefined || name === undefined) return false;
+  return names(blocks, blocks.list(object), name) || names(blocks, blocks.erased(object), name);
+}
 
-  /** Whether one of the two depends on the other, or both are instances of one block. */
-  between(left: string, right: string): boolean {
-    return withoutKeys(left) === withoutKeys(right) || this.lists(left, right) || this.lists(right, left);
-  }
+function names(blocks: Blocks, list: number, name: number): boolean {
+  if (list < 0) return false;
+  const end = blocks.start(list + 1);
+  for (let place = blocks.start(list); place < end; place++) if (blocks.names[place] === name) return true;
+  return false;
+}
 
-  private lists(dependent: string, dependency: string): boolean {
-    const { dependsOn = [], erased = [] } = this.byAddress().get(dependent) ?? {};
-    const block = withoutKeys(dependency);
-    const { renamed } = this.source;
-    const names = (entry: string): boolean => entry === block || namesOf(entry, renamed).includes(block);
-    return dependsOn.some(names) || erased.some(names);
+/** The last of the objects with an address: they stand in its order. */
+function lastOf({ objects }: Blocks, address: string): number | undefined {
+  let [low, high] = [0, objects.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareText(objects[middle]?.address ?? "", address) <= 0) low = middle + 1;
+    else high = middle;
   }
+  return objects[low - 1]?.address === address ? low - 1 : undefined;
 }

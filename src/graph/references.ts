@@ -49,6 +49,8 @@ class Follower {
   private readonly traced: boolean;
   /** Variables and outputs are asked for again and again; the answer depends on nothing but this key. */
   private readonly known = new Map<string, readonly Target[]>();
+  /** Managed resources by scope, then by the reference to them: the same few are referred to again and again. */
+  private readonly resources = new Map<string, Map<string, readonly Target[]>>();
   /** What is being followed right now: a configuration that refers to itself in a circle must end. */
   private readonly open = new Set<string>();
 
@@ -58,9 +60,16 @@ class Follower {
 
   /** The targets of a resource of `scope`, for the instance with the keys of that scope and its own key behind them. */
   targetsOf(scope: Scope, resource: ConfigResource): readonly Target[] {
-    const calls: Target[] = [];
-    for (let inner: Scope | undefined = scope; inner; inner = inner.parent) calls.push(...this.callTargets(inner));
-    return distinct([...this.ownTargets(scope, resource, scope.names.length), ...calls]);
+    const own = this.ownTargets(scope, resource, scope.names.length);
+    const calls = this.once(`calls ${scope.id}`, () => this.allCallTargets(scope));
+    return distinct(calls.length === 0 ? own : [...own, ...calls]);
+  }
+
+  /** What the calls of a module and of those around it refer to. */
+  private allCallTargets(scope: Scope): readonly Target[] {
+    const targets: Target[] = [];
+    for (let inner: Scope | undefined = scope; inner; inner = inner.parent) targets.push(...this.callTargets(inner));
+    return targets;
   }
 
   /** What the call of a module itself refers to. */
@@ -78,9 +87,10 @@ class Follower {
 
   private ownTargets(scope: Scope, resource: ConfigResource, key: KeyTerm): readonly Target[] {
     const repetition: Repetition = { key, forEach: resource.forEach };
-    const targets = [...resource.expressions].flatMap(([name, references]) =>
-      this.inArgument(name, this.follow(scope, references, repetition)),
-    );
+    const targets: Target[] = [];
+    for (const [name, references] of resource.expressions) {
+      targets.push(...this.inArgument(name, this.follow(scope, references, repetition)));
+    }
     targets.push(...this.inArgument("for_each", this.follow(scope, resource.forEach, repetition)));
     targets.push(...this.inArgument("count", this.follow(scope, resource.count, repetition)));
     targets.push(...this.inArgument("depends_on", this.followWhole(scope, resource.dependsOn)));
@@ -95,6 +105,7 @@ class Follower {
   /** Targets of the references in one expression. */
   private follow(scope: Scope, references: References, repetition: Repetition): readonly Target[] {
     const targets: Target[] = [];
+    if (references.length === 0) return NONE;
     const longest = withoutPrefixes(references);
     longest.forEach((reference, position) => {
       const key = isRepetitionKey(longest[position + 1]) && mayBeIndexed(reference) ? repetition.key : null;
@@ -105,6 +116,8 @@ class Follower {
   }
 
   private followOne(scope: Scope, reference: string, key: KeyTerm, repetition: Repetition): readonly Target[] {
+    const known = key === null ? this.resourcesKnownIn(scope).get(reference) : undefined;
+    if (known !== undefined) return known;
     const [first = "", second = "", third] = splitAddress(reference);
     switch (first) {
       case "var":
@@ -124,9 +137,19 @@ class Follower {
       case "terraform":
       case "self":
         return [];
-      default:
-        return second === "" ? [] : this.resource(scope, `${first}.${withoutKeys(second)}`, keyOf(second) || key);
+      default: {
+        if (second === "") return NONE;
+        const targets = this.resource(scope, `${first}.${withoutKeys(second)}`, keyOf(second) || key);
+        if (key === null) this.resourcesKnownIn(scope).set(reference, targets);
+        return targets;
+      }
     }
+  }
+
+  private resourcesKnownIn({ id }: Scope): Map<string, readonly Target[]> {
+    const known = this.resources.get(id) ?? new Map<string, readonly Target[]>();
+    if (known.size === 0) this.resources.set(id, known);
+    return known;
   }
 
   /** The argument that the caller passes, read where the caller stands. */
@@ -239,6 +262,8 @@ class Follower {
     return targets;
   }
 }
+
+const NONE: readonly Target[] = [];
 
 function unproven(target: Target): Target {
   return { ...target, proven: false };

@@ -162,6 +162,11 @@ function expect(bytes: Buffer, at: number, byte: number, otherwise: string): voi
   throw new MalformedJson(at, otherwise);
 }
 
+/** The slot that a table has for a key, bounds inside its quotes; `undefined` for any other key. */
+export function slotOfKey(bytes: Buffer, start: number, end: number, table: FieldTable): number | undefined {
+  return findField(bytes, start, end, table)?.slot;
+}
+
 function findField(bytes: Buffer, start: number, end: number, table: FieldTable): Field | undefined {
   for (const field of table.byLength[end - start] ?? []) {
     if (sameBytes(bytes, start, field.codes)) return field;

@@ -12,9 +12,10 @@ import type {
   References,
 } from "../../model/configuration.ts";
 import { isObject } from "../../model/values.ts";
-import { compileFields, endOf, newSlots, readFields, startOf, walkArray } from "../json/fields.ts";
+import { compileFields, endOf, newSlots, readFields, type Slots, startOf, walkArray } from "../json/fields.ts";
 import { endOfValue, OPEN_BRACE, OPEN_BRACKET } from "../json/scan.ts";
-import { stringAt, valueAt } from "../json/values.ts";
+import type { TextTable } from "../json/text-table.ts";
+import { valueAt } from "../json/values.ts";
 import { memoize } from "../memoize.ts";
 import { eachKey, keysAt, referencesAt, referencesByKey, stringsAt, textAt } from "./expressions.ts";
 
@@ -30,15 +31,17 @@ interface Provider {
 }
 
 /** The root module with everything below it; `undefined` when the section at `start` is not one that Terraform writes. */
-export function toConfiguration(bytes: Buffer, start: number): Configuration | undefined {
+export function toConfiguration(texts: TextTable, start: number): Configuration | undefined {
+  const { bytes } = texts;
   if (bytes[start] !== OPEN_BRACE) return undefined;
   let providerSection: number | undefined;
-  const providers = memoize(() => toProviders(bytes, providerSection));
+  const providers = memoize(() => toProviders(texts, providerSection));
+  const context: Context = { texts, providers, slots: newSlots(BLOCK_FIELDS) };
   let root: Configuration | undefined;
-  eachKey(bytes, start, (name, at) => {
+  eachKey(texts, start, (name, at) => {
     if (name === "provider_config") providerSection = at;
     if (name !== "root_module" || bytes[at] !== OPEN_BRACE) return endOfValue(bytes, at);
-    const { module, end } = toModule({ bytes, providers }, at, "");
+    const { module, end } = toModule(context, at, "");
     root = module;
     return end;
   });
@@ -49,7 +52,9 @@ export function toConfiguration(bytes: Buffer, start: number): Configuration | u
 const NO_LOCALS: Configuration["locals"] = new Map();
 
 interface Context {
-  readonly bytes: Buffer;
+  readonly texts: TextTable;
+  /** One set for all blocks: they are read out before the next one is. */
+  readonly slots: Slots;
   readonly providers: () => Providers;
 }
 
@@ -59,14 +64,15 @@ function toModule(
   start: number,
   path: string,
 ): { readonly module: Configuration; readonly end: number } {
-  const { bytes } = context;
+  const { texts } = context;
+  const { bytes } = texts;
   let resources: number | undefined;
   const calls = new Map<string, ModuleCall>();
   let outputs: number | undefined;
-  const end = eachKey(bytes, start, (name, at) => {
+  const end = eachKey(texts, start, (name, at) => {
     if (name === "resources" && bytes[at] === OPEN_BRACKET) resources = at;
     if (name === "module_calls" && bytes[at] === OPEN_BRACE) {
-      return eachKey(bytes, at, (call, callAt) => {
+      return eachKey(texts, at, (call, callAt) => {
         if (bytes[callAt] !== OPEN_BRACE) return endOfValue(bytes, callAt);
         const found = toCall(context, callAt, path === "" ? `module.${call}` : `${path}.module.${call}`);
         calls.set(call, found.call);
@@ -80,24 +86,31 @@ function toModule(
     path,
     resources: memoize(() => toResources(context, resources)),
     calls,
-    outputs: memoize(() => toOutputs(bytes, outputs)),
+    outputs: memoize(() => toOutputs(texts, outputs)),
     locals: NO_LOCALS,
   };
   return { module, end };
 }
 
-const RESOURCE_FIELDS = compileFields({ address: true });
+const BLOCK_FIELDS = compileFields({
+  address: true,
+  expressions: true,
+  provisioners: true,
+  provider_config_key: true,
+  for_each_expression: true,
+  count_expression: true,
+  depends_on: true,
+});
 
 /** The list of resources at an offset; no list is an empty one. */
 function toResources(context: Context, list: number | undefined): ReadonlyMap<string, Block> {
-  const { bytes } = context;
+  const { texts, slots } = context;
   const resources = new Map<string, Block>();
-  const slots = newSlots(RESOURCE_FIELDS);
   if (list === undefined) return resources;
-  walkArray(bytes, list, (at) => {
-    const end = readFields(bytes, at, RESOURCE_FIELDS, slots);
+  walkArray(texts.bytes, list, (at) => {
+    const end = readFields(texts.bytes, at, BLOCK_FIELDS, slots);
     const start = startOf(slots, 0);
-    if (start !== 0) resources.set(stringAt(bytes, start, endOf(slots, 0)), new Block(context, at));
+    if (start !== 0) resources.set(texts.at(start, endOf(slots, 0)), new Block(context, at));
     return end;
   });
   return resources;
@@ -120,10 +133,11 @@ class Block implements ConfigBlock {
 }
 
 function toCall(context: Context, start: number, path: string): { readonly call: ModuleCall; readonly end: number } {
-  const { bytes } = context;
+  const { texts } = context;
+  const { bytes } = texts;
   const keys = new Map<string, number>();
   let module = emptyModule(path);
-  const end = eachKey(bytes, start, (name, at) => {
+  const end = eachKey(texts, start, (name, at) => {
     if (name === "module" && bytes[at] === OPEN_BRACE) {
       const found = toModule(context, at, path);
       module = found.module;
@@ -132,12 +146,12 @@ function toCall(context: Context, start: number, path: string): { readonly call:
     keys.set(name, at);
     return endOfValue(bytes, at);
   });
-  return { call: { module, arguments: memoize(() => toArguments(bytes, keys)) }, end };
+  return { call: { module, arguments: memoize(() => toArguments(texts, keys)) }, end };
 }
 
 /** Visits the entries of an object that are objects themselves. */
-function eachObject(bytes: Buffer, at: number | undefined, visit: (name: string, at: number) => void): void {
-  for (const [name, value] of keysAt(bytes, at)) if (bytes[value] === OPEN_BRACE) visit(name, value);
+function eachObject(texts: TextTable, at: number | undefined, visit: (name: string, at: number) => void): void {
+  for (const [name, value] of keysAt(texts, at)) if (texts.bytes[value] === OPEN_BRACE) visit(name, value);
 }
 
 /** A call of a module that the plan does not describe. */
@@ -145,63 +159,69 @@ function emptyModule(path: string): Configuration {
   return { path, resources: () => new Map(), calls: new Map(), outputs: () => new Map(), locals: NO_LOCALS };
 }
 
-function toArguments(bytes: Buffer, keys: ReadonlyMap<string, number>): CallArguments {
-  const of = (name: string): References => referencesAt(bytes, keys.get(name));
+function toArguments(texts: TextTable, keys: ReadonlyMap<string, number>): CallArguments {
+  const of = (name: string): References => referencesAt(texts, keys.get(name));
   return {
-    inputs: referencesByKey(bytes, keys.get("expressions")),
+    inputs: referencesByKey(texts, keys.get("expressions")),
     forEach: of("for_each_expression"),
     count: of("count_expression"),
-    dependsOn: stringsAt(bytes, keys.get("depends_on")),
+    dependsOn: stringsAt(texts, keys.get("depends_on")),
   };
 }
 
-function toOutputs(bytes: Buffer, section: number | undefined): ReadonlyMap<string, References> {
+function toOutputs(texts: TextTable, section: number | undefined): ReadonlyMap<string, References> {
   const outputs = new Map<string, References>();
-  eachObject(bytes, section, (name, output) => {
-    const keys = keysAt(bytes, output);
-    const dependsOn = stringsAt(bytes, keys.get("depends_on"));
-    outputs.set(name, [...referencesAt(bytes, keys.get("expression")), ...dependsOn]);
+  eachObject(texts, section, (name, output) => {
+    const keys = keysAt(texts, output);
+    const dependsOn = stringsAt(texts, keys.get("depends_on"));
+    outputs.set(name, [...referencesAt(texts, keys.get("expression")), ...dependsOn]);
   });
   return outputs;
 }
 
-function toProviders(bytes: Buffer, section: number | undefined): Providers {
+function toProviders(texts: TextTable, section: number | undefined): Providers {
   const providers = new Map<string, Provider>();
-  eachObject(bytes, section, (key, provider) => {
-    const keys = keysAt(bytes, provider);
-    const path = textAt(bytes, keys.get("module_address")) ?? "";
-    const name = textAt(bytes, keys.get("name"));
-    const isEmpty = keysAt(bytes, keys.get("expressions")).size === 0;
-    providers.set(key, { path, name, references: referencesAt(bytes, keys.get("expressions")), isEmpty });
+  eachObject(texts, section, (key, provider) => {
+    const keys = keysAt(texts, provider);
+    const path = textAt(texts, keys.get("module_address")) ?? "";
+    const name = textAt(texts, keys.get("name"));
+    const isEmpty = keysAt(texts, keys.get("expressions")).size === 0;
+    providers.set(key, { path, name, references: referencesAt(texts, keys.get("expressions")), isEmpty });
   });
   return providers;
 }
 
-function toResource({ bytes, providers }: Context, start: number): ConfigResource {
-  const keys = keysAt(bytes, start);
+function toResource({ texts, slots, providers }: Context, start: number): ConfigResource {
+  readFields(texts.bytes, start, BLOCK_FIELDS, slots);
+  const own = placeIn(slots, 1);
   const expressions = new Map<string, References>();
-  for (const [name, references] of referencesByKey(bytes, keys.get("expressions"))) {
+  for (const [name, references] of referencesByKey(texts, own)) {
     if (references.length > 0) expressions.set(name, references);
   }
-  const provisioners = referencesAt(bytes, keys.get("provisioners"));
+  const provisioners = referencesAt(texts, placeIn(slots, 2));
   if (provisioners.length > 0) expressions.set("provisioner", provisioners);
-  const providerKey = textAt(bytes, keys.get("provider_config_key")) ?? "";
+  const providerKey = textAt(texts, placeIn(slots, 3)) ?? "";
   const provider = providers().get(providerKey);
   return {
     expressions,
-    forEach: referencesAt(bytes, keys.get("for_each_expression")),
-    count: referencesAt(bytes, keys.get("count_expression")),
-    dependsOn: stringsAt(bytes, keys.get("depends_on")),
-    computed: () => computedArguments(bytes, keys.get("expressions")),
+    forEach: referencesAt(texts, placeIn(slots, 4)),
+    count: referencesAt(texts, placeIn(slots, 5)),
+    dependsOn: stringsAt(texts, placeIn(slots, 6)),
+    computed: () => computedArguments(texts, own),
     onlyProvider: () => isOnly(providerKey, providers()),
     ...(provider && provider.references.length > 0 && { provider }),
   };
 }
 
+function placeIn(slots: Slots, slot: number): number | undefined {
+  return startOf(slots, slot) || undefined;
+}
+
 /** Arguments with an empty expression in them: jsonconfig writes a constant or references, and nothing for anything else. */
-function computedArguments(bytes: Buffer, expressions: number | undefined): ReadonlySet<string> {
+function computedArguments(texts: TextTable, expressions: number | undefined): ReadonlySet<string> {
   const computed = new Set<string>();
-  for (const [name, at] of keysAt(bytes, expressions)) {
+  const { bytes } = texts;
+  for (const [name, at] of keysAt(texts, expressions)) {
     if (hasEmpty(valueAt(bytes, at, endOfValue(bytes, at)))) computed.add(name);
   }
   return computed;

@@ -68,7 +68,7 @@ export function toDependencies(
     carriersOf: (identifiers, matters) => findCarriers(bytes, index.prior, identifiers, matters),
     configuration: memoize(() => {
       const section = index.sections.get("configuration");
-      return section && toConfiguration(bytes, section.start);
+      return section && toConfiguration(index.texts, section.start);
     }),
   };
 }

@@ -6,21 +6,22 @@ import type { Catalogue } from "../model/catalogue.ts";
 import type { Hazard, HazardArguments } from "../model/hazard.ts";
 import { ownValue } from "../model/values.ts";
 
-/** What a survivor is, as far as hazards ask. */
-interface Other extends AffectedObject {
+/** A dependent, and what it is. */
+interface Other {
+  readonly affected: AffectedObject;
   readonly type: string;
   readonly kind: string | undefined;
 }
 
 export function hazardsOf(changes: readonly AssessedChange[], graph: DependencyGraph, catalogue: Catalogue): Hazard[] {
+  const otherOf = (affected: AffectedObject): Other => {
+    const type = graph.objects[graph.nodeOf(affected.address) ?? -1]?.type ?? "";
+    return { affected, type, kind: catalogue.details(type)?.kind };
+  };
   return changes.flatMap((assessed) => {
     const { change, ending, counted } = assessed;
     if (ending === undefined || !counted) return [];
-    const others = assessed.radius.affected.map((one): Other => {
-      const type = graph.objects[graph.nodeOf(one.address) ?? -1]?.type ?? "";
-      return { ...one, type, kind: catalogue.details(type)?.kind };
-    });
-    return hazardsOfOne(assessed, others, catalogue).map((hazard) => ({
+    return hazardsOfOne(assessed, otherOf, catalogue).map((hazard) => ({
       ...hazard,
       address: change.address,
       certainty: ending,
@@ -28,18 +29,23 @@ export function hazardsOf(changes: readonly AssessedChange[], graph: DependencyG
   });
 }
 
-function hazardsOfOne(assessed: AssessedChange, others: readonly Other[], catalogue: Catalogue): HazardArguments[] {
+function hazardsOfOne(
+  assessed: AssessedChange,
+  otherOf: (affected: AffectedObject) => Other,
+  catalogue: Catalogue,
+): HazardArguments[] {
   const found: HazardArguments[] = [];
   const { loss } = assessed;
-  const gone = others.filter(({ effect }) => effect === "ends").length;
-  if (loss?.refusedBy !== undefined)
+  if (loss?.refusedBy !== undefined) {
+    const gone = assessed.radius.affected.filter(({ effect }) => effect === "ends").length;
     found.push({ ruleId: "protected-object-ends", attribute: loss.refusedBy, goneBefore: gone });
+  }
   if (loss?.fate === "retained") return found;
   return [
     ...found,
     ...collision(assessed, catalogue),
     ...stateStorage(assessed),
-    ...survivors(assessed, others, catalogue),
+    ...survivors(assessed, otherOf, catalogue),
   ];
 }
 
@@ -90,34 +96,47 @@ const IN_NETWORKS: ReadonlySet<string> = new Set([
   "search",
 ]);
 
+/** Most objects are of a kind that says nothing of their dependents, which then need not be looked up. */
 function survivors(
-  { change, type }: AssessedChange,
-  others: readonly Other[],
+  { change, type, radius }: AssessedChange,
+  otherOf: (affected: AffectedObject) => Other,
   catalogue: Catalogue,
 ): HazardArguments[] {
   const about = (ruleId: SurvivorRule, those: readonly Other[]): HazardArguments[] => {
-    const [first] = those.map(({ address }) => address).sort();
+    const [first] = those.map(({ affected }) => affected.address).sort();
     return first === undefined ? [] : [{ ruleId, others: those.length, example: first }];
   };
-  const living = others.filter(({ effect }) => effect !== "ends");
-  const holdsData = (other: Other): boolean => catalogue.get(other.type)?.holdsData === true;
+  const those = (matches: (affected: AffectedObject) => boolean): Other[] =>
+    radius.affected.filter(matches).map(otherOf);
   const kind = catalogue.details(change.type)?.kind;
-  // Data that was encrypted with the old key stays so, whatever key the object is told to use from now on.
-  if (kind === "key") return about("key-of-survivors-ends", living.filter(holdsData));
-  if (kind === "dns")
+  if (kind === "key") {
+    // Data that was encrypted with the old key stays so, whatever key the object is told to use from now on.
+    const living = those(({ effect }) => effect !== "ends");
+    return about(
+      "key-of-survivors-ends",
+      living.filter((other) => catalogue.get(other.type)?.holdsData === true),
+    );
+  }
+  if (kind === "dns") {
+    const near = those(({ effect, distance }) => effect !== "ends" && distance === 1);
     return about(
       "zone-of-survivors-ends",
-      living.filter((one) => one.kind === "dns" && one.distance === 1),
+      near.filter((other) => other.kind === "dns"),
     );
+  }
   if (kind === "network") {
-    const inside = living.filter(
-      ({ effect, distance, kind: what = "" }) => effect === "untouched" && distance === 1 && IN_NETWORKS.has(what),
+    const near = those(({ effect, distance }) => effect === "untouched" && distance === 1);
+    return about(
+      "network-of-survivors-ends",
+      near.filter((other) => IN_NETWORKS.has(other.kind ?? "")),
     );
-    return about("network-of-survivors-ends", inside);
   }
   if (!type.holdsData || kind === "backup") return [];
-  const copies = others.filter((one) => one.effect === "ends" && (one.kind === "backup" || one.type === change.type));
-  return about("backup-ends-too", copies);
+  const gone = those(({ effect }) => effect === "ends");
+  return about(
+    "backup-ends-too",
+    gone.filter((other) => other.kind === "backup" || other.type === change.type),
+  );
 }
 
 type SurvivorRule = Extract<HazardArguments, { readonly others: number }>["ruleId"];

@@ -55,28 +55,32 @@ function list(
 ): AffectedObject[] {
   const limit = Math.min(limits.each, limits.budget.left, count);
   if (limit === 0) return [];
-  const affected = graph.nearestDependents(seed, limit).map((step) => ({
-    address: graph.objects[step.node]?.address ?? "",
-    ...pathTo(graph, seed, step),
-    edge: step.basis,
-    certain: certain && step.certain,
-    effect: effects.of(step.node),
-  }));
+  const affected = graph.nearestDependents(seed, limit).map((step): AffectedObject => {
+    const path = pathTo(graph, seed, step);
+    return {
+      address: graph.objects[step.node]?.address ?? "",
+      distance: path.length - 1,
+      path,
+      edge: step.basis,
+      certain: certain && step.certain,
+      effect: effects.of(step.node),
+    };
+  });
   limits.budget.left -= affected.length;
   return affected;
 }
 
 /** Addresses on the way, data sources left out: nothing of theirs can end. */
-function pathTo(graph: DependencyGraph, seed: number, step: Step): { distance: number; path: string[] } {
-  const nodes: number[] = [];
-  for (let at: Step | undefined = step; at; at = at.previous) nodes.push(at.node);
-  nodes.push(seed);
-  const path = nodes
-    .reverse()
-    .map((node) => graph.objects[node])
-    .filter((object) => object?.managed)
-    .map((object) => object?.address ?? "");
-  return { distance: path.length - 1, path };
+function pathTo(graph: DependencyGraph, seed: number, last: Step): string[] {
+  const path: string[] = [];
+  for (let step: Step | undefined = last; step; step = step.previous) addManaged(graph, step.node, path);
+  addManaged(graph, seed, path);
+  return path.reverse();
+}
+
+function addManaged({ objects }: DependencyGraph, node: number, path: string[]): void {
+  const object = objects[node];
+  if (object?.managed) path.push(object.address);
 }
 
 /** What this plan does to an object of the graph. */

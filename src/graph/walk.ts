@@ -36,12 +36,6 @@ export interface Step {
   readonly certain: boolean;
 }
 
-/** Where a walk stands: the seed, or an object that it has reached. */
-interface Place {
-  readonly node: number;
-  readonly step: Step | undefined;
-}
-
 /** Lists what is nearest to one seed after another; its marks are shared between the walks, so each costs what it reaches. */
 export class NearestWalk {
   private readonly edges: EdgeRows;
@@ -90,14 +84,15 @@ export class NearestWalk {
 
   /** Level by level from everything reached so far, until `limit` objects are. */
   private spread(seed: number, steps: Step[], limit: number, walk: number, directOnly: boolean): void {
-    let level: Place[] = [{ node: seed, step: undefined }, ...steps.map((step) => ({ node: step.node, step }))];
+    // `undefined` stands for the seed itself.
+    let level: readonly (Step | undefined)[] = [undefined, ...steps];
     while (level.length > 0 && steps.length < limit) {
       const found: Step[] = [];
-      for (const { node, step } of level) this.expand(node, step, walk, directOnly, found);
-      for (const { node, step } of level) this.expandGroups(node, step, walk, directOnly, found);
-      found.sort((left, right) => left.node - right.node);
+      for (const step of level) this.expand(step?.node ?? seed, step, walk, directOnly, found);
+      for (const step of level) this.expandGroups(step?.node ?? seed, step, walk, directOnly, found);
+      if (found.length > 1) found.sort((left, right) => left.node - right.node);
       for (const step of found) steps.push(step);
-      level = found.map((step) => ({ node: step.node, step }));
+      level = found;
     }
   }
 

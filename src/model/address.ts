@@ -76,14 +76,13 @@ export function splitAddress(address: string): string[] {
 
 /** The address without any instance key: the configuration address. */
 export function withoutKeys(address: string): string {
-  if (!address.includes("[")) return address;
+  let open = address.indexOf("[");
+  if (open < 0) return address;
   let kept = "";
   let start = 0;
-  for (let at = 0; at < address.length; at++) {
-    if (address[at] !== "[") continue;
-    kept += address.slice(start, at);
-    start = endOfKey(address, at);
-    at = start - 1;
+  for (; open >= 0; open = address.indexOf("[", start)) {
+    kept += address.slice(start, open);
+    start = endOfKey(address, open);
   }
   return kept + address.slice(start);
 }

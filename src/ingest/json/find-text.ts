@@ -54,12 +54,7 @@ export class TextSearch {
     let found: string[] | undefined;
     const { steps, drop } = this;
     for (let at = start + this.window; at <= end; ) {
-      const block =
-        (bytes[at - 4] as number) |
-        ((bytes[at - 3] as number) << 8) |
-        ((bytes[at - 2] as number) << 16) |
-        ((bytes[at - 1] as number) << 24);
-      const step = steps[Math.imul(block, GOLDEN) >>> drop] as number;
+      const step = steps[Math.imul(blockBefore(bytes, at), GOLDEN) >>> drop] as number;
       if (step > 0) {
         at += step;
         continue;
@@ -93,7 +88,7 @@ export class TextSearch {
   }
 
   private placeOf(bytes: Buffer, at: number): number {
-    return Math.imul(bytes.readInt32LE(at - BLOCK), GOLDEN) >>> this.drop;
+    return Math.imul(blockBefore(bytes, at), GOLDEN) >>> this.drop;
   }
 
   private countBlocks(written: readonly Buffer[], size: number): Uint16Array {
@@ -110,14 +105,26 @@ export class TextSearch {
   /** The end of the window whose last block few texts share: identifiers have beginnings and ends in common. */
   private rarest(bytes: Buffer, often: Uint16Array): number {
     let best = bytes.length;
-    for (let at = bytes.length - 1; at >= this.window; at--) {
-      if ((often[this.placeOf(bytes, at)] as number) < (often[this.placeOf(bytes, best)] as number)) best = at;
+    let least = often[this.placeOf(bytes, best)] as number;
+    for (let at = bytes.length - 1; at >= this.window && least > 1; at--) {
+      const count = often[this.placeOf(bytes, at)] as number;
+      if (count < least) [best, least] = [at, count];
     }
     return best;
   }
 }
 
 const NONE: readonly string[] = [];
+
+/** The bytes of the block that ends at `at`, as one number. `readInt32LE` checks its arguments, which would be half of the work. */
+function blockBefore(bytes: Buffer, at: number): number {
+  return (
+    (bytes[at - 4] as number) |
+    ((bytes[at - 3] as number) << 8) |
+    ((bytes[at - 2] as number) << 16) |
+    ((bytes[at - 1] as number) << 24)
+  );
+}
 
 function hashOf(bytes: Buffer, start: number, end: number): number {
   let hash = 0;

@@ -12,6 +12,14 @@ export class TextTable {
   /** Three numbers a text: where its bytes begin and end, and the next text of the chain. */
   private chains = new Float64Array(3 << 10);
 
+  /** The list that is being read, and what adds to it: one of each for all lists. */
+  private readonly open: string[] = [];
+  private readonly addToOpen = (at: number): number => {
+    const end = this.bytes[at] === QUOTE ? endOfString(this.bytes, at) : endOfValue(this.bytes, at);
+    this.open.push(this.at(at, end));
+    return end;
+  };
+
   constructor(bytes: Buffer) {
     this.bytes = bytes;
   }
@@ -37,14 +45,10 @@ export class TextTable {
 
   /** The strings of an array of strings. */
   list(start: number): string[] {
-    const strings: string[] = [];
-    walkArray(this.bytes, start, (at) => {
-      const end = this.bytes[at] === QUOTE ? endOfString(this.bytes, at) : endOfValue(this.bytes, at);
-      strings.push(this.at(at, end));
-      return end;
-    });
+    this.open.length = 0;
+    walkArray(this.bytes, start, this.addToOpen);
     // A list that grew by pushing holds room for more.
-    return strings.slice();
+    return this.open.slice();
   }
 
   private link(text: number, start: number, end: number, next: number): void {

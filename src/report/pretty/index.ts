@@ -82,6 +82,7 @@ const OF_THE_INPUT: ReadonlySet<string> = new Set([
   "surrounding-text",
   "no-format-version",
   "no-resource-changes",
+  "source-incomplete",
   "source-not-compared",
 ]);
 

@@ -49,6 +49,7 @@ export async function openPolicyBase(folder: string, base: string): Promise<Poli
   if (prefix.status === "failed" && /not a git repository/i.test(prefix.why)) return undefined;
   const commit = prefix.status === "ok" ? await baseCommit(base, git) : undefined;
   if (commit === undefined) throw noBase(base, prefix.status === "missing" ? ": git is not on PATH" : prefix.why);
+  await refuseSubmodule(folder, git);
   const root = resolve(folder, prefix.text.trim().replace(/[^/]+/g, ".."));
   const pathOf = (path: string): string | undefined => pathWithin(root, resolve(folder, path));
   const short = commit.slice(0, 12);
@@ -138,6 +139,19 @@ async function changesSince(commit: string, git: Git): Promise<FileChange[]> {
     before: () => textAt(from, path, git),
     after: () => textAt("HEAD", path, git),
   }));
+}
+
+/** Which repository a submodule is, and so whose policy would hold, is what the change around it says. */
+async function refuseSubmodule(folder: string, git: ReturnType<typeof gitIn>): Promise<void> {
+  const around = await git("rev-parse", "--show-superproject-working-tree");
+  if (around.status === "ok" && around.text.trim() === "") return;
+  throw new FirebreakError(
+    "bad-config",
+    `${folder}: this is a submodule, and the change around it chooses what is in it`,
+    {
+      hint: "Run it in the repository around the submodule, and give the plan by its path.",
+    },
+  );
 }
 
 function noBase(base: string, why: string): FirebreakError {

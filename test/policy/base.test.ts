@@ -80,6 +80,19 @@ describe("a change that raises its own limit", () => {
     expect(short(await judged(made))).toEqual(["review", "limit-ended"]);
   });
 
+  test("does not bring a repository with a milder policy along, as a submodule", async () => {
+    const milder = repository({ "firebreak.yaml": "mode: observe\n" });
+    const made = repository({ "firebreak.yaml": TWO });
+    made.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", milder.folder, "infra");
+    made.commit("change");
+    const { code, stderr } = await firebreak(["check", "--base", "main", "-"], {
+      cwd: join(made.folder, "infra"),
+      stdin: ends(3),
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain("this is a submodule, and the change around it chooses what is in it");
+  });
+
   test("is found out in CI without being told", async () => {
     const made = changed(repository({ "firebreak.yaml": TWO }), { "firebreak.yaml": HUNDRED });
     made.git("update-ref", "refs/remotes/origin/main", "main");

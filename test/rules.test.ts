@@ -12,29 +12,25 @@ import { fixture, folderWith, reportOf } from "./support/world.ts";
 const PAGES = join(import.meta.dirname, "../docs/rules");
 const IDS = Object.keys(RULES) as RuleId[];
 
-/** What these speak of is no plan: the repository (test/policy/base.test.ts) and waivers (test/policy/waivers.test.ts). */
-const WITHOUT_PLANS: readonly RuleId[] = ["policy-changed", "policy-added", "expired-waiver", "overlong-waiver"];
-const WITH_PLANS = IDS.filter((id) => !WITHOUT_PLANS.includes(id));
-
 /** What the rule says of one of its two plans to an agent, under the config that lies beside it, if there is one. */
 async function messages(rule: RuleId, name: "firing" | "silent"): Promise<string[]> {
-  const config = fixture("rules", rule, "firebreak.yaml");
+  const config = ["firebreak", name].map((one) => fixture("rules", rule, `${one}.yaml`)).find(existsSync);
   // What a change set does not say of its stack lies in a folder of its own.
   const source = fixture("rules", rule, `${name}-source`);
-  const options = { actor: "agent", ...(existsSync(config) && { config }), ...(existsSync(source) && { source }) };
+  const options = { actor: "agent", ...(config !== undefined && { config }), ...(existsSync(source) && { source }) };
   const plan = fixture("rules", rule, `${name}.json`);
   const base = fixture("rules", rule, "base");
   const { findings } = existsSync(base) ? await judgedSince(base, source, plan) : await judgedFile(plan, options);
   return findings.filter(({ ruleId }) => ruleId === rule).map(({ message }) => message);
 }
 
-/** The plan of `source` in a repository where that took the place of `base`. */
+/** The plan of `source` in a repository in which that took the place of `base`. */
 async function judgedSince(base: string, source: string, plan: string): Promise<Report> {
-  const made = repositoryIn(folderWith({ "stack/": "" }));
-  const stack = join(made.folder, "stack");
+  const made = repositoryIn(folderWith({}));
   const commit = (from: string): void => {
-    rmSync(stack, { recursive: true });
-    cpSync(from, stack, { recursive: true });
+    for (const name of readdirSync(made.folder))
+      if (name !== ".git") rmSync(join(made.folder, name), { recursive: true });
+    cpSync(from, made.folder, { recursive: true });
     made.git("add", "-A");
     made.commit(from);
   };
@@ -42,7 +38,7 @@ async function judgedSince(base: string, source: string, plan: string): Promise<
   commit(base);
   made.git("checkout", "--quiet", "-b", "work");
   commit(source);
-  return reportOf([plan, "--actor", "agent", "--base", "main", "--source", "stack"], { cwd: made.folder });
+  return reportOf([plan, "--actor", "agent", "--base", "main", "--source", "."], { cwd: made.folder });
 }
 
 describe.each(IDS)("%s", (rule) => {
@@ -60,7 +56,7 @@ describe.each(IDS)("%s", (rule) => {
   });
 });
 
-describe.each(WITH_PLANS)("%s", (rule) => {
+describe.each(IDS)("%s", (rule) => {
   test("is found in its firing plan", async () => {
     expect(await messages(rule, "firing")).not.toEqual([]);
   });
@@ -89,5 +85,5 @@ test("there are no pages and plans of rules that do not exist", () => {
   const pages = readdirSync(PAGES).filter((name) => name !== "README.md");
   expect(pages.sort()).toEqual(IDS.map((id) => `${id}.md`).sort());
   const folders = readdirSync(fixture("rules"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(folders.map(({ name }) => name).sort()).toEqual([...WITH_PLANS].sort());
+  expect(folders.map(({ name }) => name).sort()).toEqual([...IDS].sort());
 });

@@ -22,6 +22,7 @@ import type { Policy } from "./model/policy.ts";
 import type { Progress } from "./model/progress.ts";
 import type { Report } from "./model/report.ts";
 import type { EarlierSource, SourceTree } from "./model/source.ts";
+import { type LeftOut, nothingToJudge, stateForChangeSet, stateForMany } from "./nothing-to-judge.ts";
 import { type Circumstances, judge, type Signing } from "./policy/index.ts";
 import { assembleReport } from "./report/index.ts";
 
@@ -137,12 +138,10 @@ async function outlooksOf(
 }
 
 /** What became of the inputs: plans, files that could not be read, and files of a folder that are something else. */
-interface Assessed {
+interface Assessed extends LeftOut {
   readonly assessed: readonly AssessedPlan[];
   /** The source that each was made from, as far as it is at hand. */
   readonly trees: ReadonlyMap<AssessedPlan, SourceTree | undefined>;
-  readonly unreadable: readonly { readonly input: string; readonly error: FirebreakError }[];
-  readonly skipped: readonly { readonly input: string; readonly message: string }[];
 }
 
 async function assessInputs(
@@ -229,33 +228,4 @@ async function suggested(assessed: AssessedPlan): Promise<AssessedPlan> {
   const { plan } = assessed;
   const find = await suggestionFinder(plan);
   return { ...assessed, suggestions: whileReading(plan.input, () => find(plan)) };
-}
-
-function stateForMany(state: string): FirebreakError {
-  return new FirebreakError("bad-usage", `--state ${state} goes with one plan, and there are several`, {
-    hint: "Give saved plans (terraform plan -out=tfplan): each brings its own state along.",
-  });
-}
-
-function stateForChangeSet(state: string): FirebreakError {
-  return new FirebreakError("bad-usage", `--state ${state} goes with a Terraform plan, and this is a change set`, {
-    hint: "What a change set leaves out stands in its template: --source template.yaml, or --source cdk.out.",
-  });
-}
-
-function nothingToJudge({ unreadable, skipped }: Pick<Assessed, "unreadable" | "skipped">): FirebreakError {
-  const [first, ...others] = unreadable;
-  if (first && others.length === 0) return first.error;
-  if (first) {
-    const messages = unreadable.map(({ error }) => error.message).join("\n");
-    return new FirebreakError(first.error.code, messages, { hint: first.error.hint, cause: first.error });
-  }
-  const files = skipped.map(({ message }) => message).join("\n");
-  return new FirebreakError(
-    "no-input",
-    files === "" ? "there is nothing to judge" : `there is no plan to judge:\n${files}`,
-    {
-      hint: "Save a plan with: terraform plan -out=tfplan && terraform show -json tfplan > plan.json",
-    },
-  );
 }

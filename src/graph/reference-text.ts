@@ -37,3 +37,8 @@ export function mayBeIndexed(reference: string): boolean {
 export function isRepetitionKey(reference: string | undefined): boolean {
   return reference === "each.key" || reference === "count.index";
 }
+
+/** A data source, by the address of its block within a module. */
+export function isData(resource: string): boolean {
+  return resource.startsWith("data.");
+}

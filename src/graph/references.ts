@@ -7,15 +7,10 @@
 
 import { keyOf, splitAddress, withoutKeys } from "../model/address.ts";
 import type { ConfigResource, Configuration, References } from "../model/configuration.ts";
-import { isBare, isRepetitionKey, mayBeIndexed, withoutPrefixes } from "./reference-text.ts";
+import { isBare, isData, isRepetitionKey, mayBeIndexed, withoutPrefixes } from "./reference-text.ts";
 import { ancestor, byModule, enter, inModule, rootScope, type Scope } from "./scope.ts";
-import { distinct, type KeyTerm, type Target, unfollowedLocal } from "./target.ts";
-
-/** What `each` and `count` stand for where an expression is written. */
-interface Repetition {
-  readonly key: KeyTerm;
-  readonly forEach: References;
-}
+import type { KeyTerm, Repetition, Target } from "./target.ts";
+import { distinct, fromArgument, NO_TARGETS, throughReference, unfollowedLocal, unproven, waiting } from "./target.ts";
 
 /**
  * Managed resources of the configuration, by configuration address, with what they refer to; only those of `blocks` when that
@@ -39,10 +34,6 @@ export function followReferences(
   };
   visit(rootScope(root));
   return found;
-}
-
-function isData(resource: string): boolean {
-  return resource.startsWith("data.");
 }
 
 class Follower {
@@ -105,7 +96,7 @@ class Follower {
   /** Targets of the references in one expression. */
   private follow(scope: Scope, references: References, repetition: Repetition): readonly Target[] {
     const targets: Target[] = [];
-    if (references.length === 0) return NONE;
+    if (references.length === 0) return NO_TARGETS;
     const longest = withoutPrefixes(references);
     longest.forEach((reference, position) => {
       const key = isRepetitionKey(longest[position + 1]) && mayBeIndexed(reference) ? repetition.key : null;
@@ -138,7 +129,7 @@ class Follower {
       case "self":
         return [];
       default: {
-        if (second === "") return NONE;
+        if (second === "") return NO_TARGETS;
         const targets = this.resource(scope, `${first}.${withoutKeys(second)}`, keyOf(second) || key);
         if (key === null) this.resourcesKnownIn(scope).set(reference, targets);
         return targets;
@@ -239,16 +230,11 @@ class Follower {
   }
 
   private through(reference: string, targets: readonly Target[]): readonly Target[] {
-    if (!this.traced) return targets;
-    return targets.map((target) => {
-      const { argument = "", via = [] } = target.trace ?? {};
-      return { ...target, trace: { argument, via: [reference, ...via] } };
-    });
+    return this.traced ? throughReference(reference, targets) : targets;
   }
 
   private inArgument(argument: string, targets: readonly Target[]): readonly Target[] {
-    if (!this.traced) return targets;
-    return targets.map((target) => ({ ...target, trace: { argument, via: target.trace?.via ?? [] } }));
+    return this.traced ? fromArgument(argument, targets) : targets;
   }
 
   private once(key: string, compute: () => readonly Target[]): readonly Target[] {
@@ -261,15 +247,4 @@ class Follower {
     this.known.set(key, targets);
     return targets;
   }
-}
-
-const NONE: readonly Target[] = [];
-
-function unproven(target: Target): Target {
-  return { ...target, proven: false };
-}
-
-/** Terraform comes to it first, but no value of it need arrive. */
-function waiting(target: Target): Target {
-  return { ...target, proven: false, waits: true };
 }

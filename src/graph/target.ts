@@ -1,10 +1,18 @@
 /** What a reference comes to, in terms that every instance of the referring block can fill in. */
 
+import type { References } from "../model/configuration.ts";
+
 /**
  * The instance key of one step of a target's path, seen from the instance that refers to it: a number is the key of the
  * referring instance's own step at that depth, a text a key as written, `null` not known (or no key at all).
  */
 export type KeyTerm = number | string | null;
+
+/** What `each` and `count` stand for where an expression is written. */
+export interface Repetition {
+  readonly key: KeyTerm;
+  readonly forEach: References;
+}
 
 /** A resource that another one refers to. */
 export interface Target {
@@ -51,3 +59,27 @@ export function unfollowedLocal(
   const config = module.path === "" ? resource : `${module.path}.${resource}`;
   return { modules: names, resource, config, keys: [...keys, null], proven: false };
 }
+
+export function unproven(target: Target): Target {
+  return { ...target, proven: false };
+}
+
+/** Terraform comes to it first, but no value of it need arrive. */
+export function waiting(target: Target): Target {
+  return { ...target, proven: false, waits: true };
+}
+
+/** With one more reference on the way. */
+export function throughReference(reference: string, targets: readonly Target[]): readonly Target[] {
+  return targets.map((target) => {
+    const { argument = "", via = [] } = target.trace ?? {};
+    return { ...target, trace: { argument, via: [reference, ...via] } };
+  });
+}
+
+/** Of the argument whose expression led there. */
+export function fromArgument(argument: string, targets: readonly Target[]): readonly Target[] {
+  return targets.map((target) => ({ ...target, trace: { argument, via: target.trace?.via ?? [] } }));
+}
+
+export const NO_TARGETS: readonly Target[] = [];

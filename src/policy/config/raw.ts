@@ -2,7 +2,8 @@
 
 import type { ActorKind } from "../../model/authorship.ts";
 import type { Loss } from "../../model/catalogue.ts";
-import type { Day, ExpectedValue, Mode, RuleLevel, TypeOverlay, Waiver, Weight } from "../../model/policy.ts";
+import type { ExpectedValue } from "../../model/custom-rule.ts";
+import type { Day, Mode, RuleLevel, TypeOverlay, Waiver, Weight } from "../../model/policy.ts";
 
 export interface RawConfig {
   readonly extends?: RawExtends | readonly RawExtends[];

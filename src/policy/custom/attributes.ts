@@ -1,6 +1,6 @@
 /** Attribute values as rules of a config ask for them: by a path, against patterns, with an answer for what is not shown. */
 
-import type { ExpectedScalar, ExpectedValue } from "../../model/policy.ts";
+import type { ExpectedScalar, ExpectedValue } from "../../model/custom-rule.ts";
 import { isObject, ownValue, SENSITIVE } from "../../model/values.ts";
 import { matchesText } from "../patterns.ts";
 

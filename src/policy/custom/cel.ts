@@ -4,7 +4,7 @@
  */
 
 import { type ASTNode, Environment } from "@marcbachmann/cel-js";
-import type { CustomRule } from "../../model/policy.ts";
+import type { CustomRule } from "../../model/custom-rule.ts";
 
 /** Nodes of an expression, and lists gone through within lists: enough to say what a rule means, too little to take long. */
 const MOST_NODES = 500;

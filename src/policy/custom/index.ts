@@ -1,9 +1,10 @@
 /** Rules of the config: what they find in one judged plan. */
 
 import type { AssessedChange } from "../../model/blast.ts";
+import type { CustomRule, ExpressionFacts } from "../../model/custom-rule.ts";
 import type { CustomFinding } from "../../model/finding.ts";
 import type { JudgedPlan } from "../../model/judgement.ts";
-import type { CustomRule, ExpressionFacts, Policy } from "../../model/policy.ts";
+import type { Policy } from "../../model/policy.ts";
 import type { HeldTo } from "../held-to.ts";
 import { forExpression } from "./attributes.ts";
 import { actionOf, matchesChange } from "./match.ts";

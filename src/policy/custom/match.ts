@@ -1,7 +1,7 @@
 /** Whether a change is what a rule of the config speaks of. Whatever cannot be known goes badly for whoever is held to the upper bound. */
 
 import type { AssessedChange } from "../../model/blast.ts";
-import type { CustomMatch } from "../../model/policy.ts";
+import type { CustomMatch } from "../../model/custom-rule.ts";
 import { matchesText } from "../patterns.ts";
 import { hasTag } from "../tags.ts";
 import { answerAt } from "./attributes.ts";
